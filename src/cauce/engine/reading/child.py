@@ -1,0 +1,193 @@
+"""Read a foreign file in a child process that can be stopped: memory, time and disk have limits.
+
+The parent sends JSON on standard input and gets the report as JSON in the work directory, beside the tables' Parquet
+files. The child writes nowhere else. Whatever kills it becomes an explained refusal.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from cauce.base.errors import CauceError, Refusal
+from cauce.engine.reading.limits import Limits
+from cauce.engine.reading.report import FileReport
+
+RESULT: Final = "reading.json"
+BEAT: Final = 0.05
+"""Seconds between two looks at the child."""
+
+ADDRESS_SPACE: Final = 6
+"""Address space allowed, as a multiple of the memory limit: DuckDB and Arrow reserve far more than they touch."""
+
+
+def read_in_child(
+    path: Path,
+    *,
+    workdir: Path,
+    recipe: dict[str, Any] | None = None,
+    limits: Limits | None = None,
+    still_wanted: Callable[[], bool] = lambda: True,
+) -> FileReport:
+    """Read ``path`` as :func:`cauce.engine.reading.reader.read` does, in a process of its own.
+
+    Args:
+        workdir: an existing folder for the tables' Parquet files; the caller removes it.
+        recipe: the JSON of a recipe to replay.
+        still_wanted: asked a few times a second; when it says no, the child is stopped.
+
+    Raises:
+        Refusal: as ``read`` does, and when the child exceeds a limit or dies.
+    """
+    limits = limits or Limits()
+    request = {
+        "path": str(path),
+        "workdir": str(workdir),
+        "recipe": recipe,
+        "limits": asdict(limits),
+    }
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment["TMPDIR"] = str(workdir)
+    with (workdir / "child.err").open("wb") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "cauce.engine.reading.child"],
+            stdin=subprocess.PIPE,
+            stdout=errors,
+            stderr=errors,
+            env=environment,
+            start_new_session=True,
+        )
+    assert child.stdin is not None
+    with contextlib.suppress(BrokenPipeError), child.stdin:
+        child.stdin.write(json.dumps(request).encode())
+    try:
+        _watch(child, path, limits, still_wanted)
+    finally:
+        _end(child)
+    return _result(child.returncode, path, workdir, limits)
+
+
+def _watch(
+    child: "subprocess.Popen[bytes]",
+    path: Path,
+    limits: Limits,
+    still_wanted: Callable[[], bool],
+) -> None:
+    started = time.monotonic()
+    while child.poll() is None:
+        if time.monotonic() - started > limits.seconds:
+            raise _took_too_long(path, limits)
+        if _resident(child.pid) > limits.memory:
+            raise _too_much_memory(path, limits)
+        if not still_wanted():
+            raise Refusal(f"La lectura de «{path.name}» se detuvo.", code="read.stopped")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(BEAT)
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory the process holds now; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _result(status: int, path: Path, workdir: Path, limits: Limits) -> FileReport:
+    result = workdir / RESULT
+    if status == 0 and result.exists():
+        outcome = json.loads(result.read_text("utf-8"))
+        if "refusal" in outcome:
+            raise Refusal(**outcome["refusal"])
+        return FileReport.from_json(outcome["report"])
+    if status in (-signal.SIGXCPU, -signal.SIGALRM):
+        raise _took_too_long(path, limits)
+    if status == -signal.SIGKILL:
+        raise _too_much_memory(path, limits)
+    said = (workdir / "child.err").read_text(errors="replace").strip().splitlines()
+    detail = said[-1][:300] if said else f"señal o código {status}"
+    raise Refusal(
+        f"No se pudo leer «{path.name}»: el programa que lo leía se detuvo ({detail}). "
+        "El archivo queda guardado; ábralo y guárdelo de nuevo como XLSX o CSV, o avise a informática.",
+        code="read.died",
+    )
+
+
+def _took_too_long(path: Path, limits: Limits) -> Refusal:
+    return Refusal(
+        f"La lectura de «{path.name}» pasó de {limits.seconds} segundos y se detuvo. Divida el archivo, guárdelo como "
+        "CSV, o pida a informática un límite mayor (reading.seconds).",
+        code="limit.seconds",
+    )
+
+
+def _too_much_memory(path: Path, limits: Limits) -> Refusal:
+    return Refusal(
+        f"Leer «{path.name}» pide más de {limits.memory // 2**20} MB de memoria y se detuvo. Guárdelo como CSV, que se "
+        "lee por partes, o pida a informática un límite mayor (reading.memory).",
+        code="limit.memory",
+    )
+
+
+# ------------------------------------------------------------------ the child
+
+
+def _confine(limits: Limits) -> None:
+    """Limits the system enforces even when our own counting is not reached."""
+    space = limits.memory * ADDRESS_SPACE
+    for what, most in (
+        (resource.RLIMIT_AS, space),
+        (resource.RLIMIT_CPU, limits.seconds * 2),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (ceiling, hard))
+
+
+def main() -> int:
+    """Read the request, read the file, leave the outcome in the work directory."""
+    request = json.loads(sys.stdin.buffer.read())
+    limits = Limits(**request["limits"])
+    workdir = Path(request["workdir"])
+    _confine(limits)
+    from cauce.engine.reading.reader import read
+    from cauce.engine.reading.recipe import recipe_from_json
+    from cauce.engine.reading.report import report
+
+    path = Path(request["path"])
+    try:
+        recipe = recipe_from_json(request["recipe"]) if request["recipe"] else None
+        reading = read(path, workdir=workdir, recipe=recipe, limits=limits)
+        outcome = {"report": report(reading).to_json()}
+    except MemoryError:
+        outcome = _refused(_too_much_memory(path, limits))
+    except CauceError as refusal:
+        outcome = _refused(refusal)
+    partial = workdir / (RESULT + ".partial")
+    partial.write_text(json.dumps(outcome, ensure_ascii=False), "utf-8")
+    partial.rename(workdir / RESULT)
+    return 0
+
+
+def _refused(error: CauceError) -> dict[str, Any]:
+    return {"refusal": {"message": str(error), "code": error.code}}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
