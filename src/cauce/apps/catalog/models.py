@@ -1,0 +1,214 @@
+"""Rows of themes, datasets, versions, tables and uploads. No verbs: see ``actions``."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cauce.apps.core.models import Job, Organisation, User
+
+
+class Theme(models.Model):
+    """A category of the catalogue. The four of planning come with Cauce; an institution adds its own."""
+
+    slug = models.SlugField(_("dirección corta"), max_length=80, unique=True)
+    name = models.CharField(_("nombre"), max_length=120, unique=True)
+    description = models.CharField(_("de qué trata"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("orden"), default=100)
+
+    class Meta:
+        verbose_name = _("categoría")
+        verbose_name_plural = _("categorías")
+        ordering = ("position", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(models.Model):
+    """A word datasets are found by."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("etiqueta")
+        verbose_name_plural = _("etiquetas")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Description(models.Model):
+    """What a person says about a dataset: shared by the dataset (now) and each version (as it was)."""
+
+    title = models.CharField(_("título"), max_length=200)
+    summary = models.CharField(_("de qué trata, en una oración"), max_length=300)
+    description = models.TextField(_("descripción"), blank=True)
+    owner = models.CharField(_("unidad responsable"), max_length=200)
+    contact = models.EmailField(_("correo para preguntas"), blank=True)
+    licence = models.CharField(_("licencia"), max_length=40, default="CC-BY-4.0")
+    territory = models.CharField(_("territorio"), max_length=200, blank=True)
+    period = models.CharField(_("periodo"), max_length=200, blank=True)
+    frequency = models.CharField(_("frecuencia"), max_length=20, default="IRREG")
+    language = models.CharField(_("idioma"), max_length=10, default="es")
+    sources = models.TextField(_("fuentes"), blank=True)
+    notes = models.TextField(_("notas"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Dataset(Description):
+    """What an office publishes under one address, edition after edition."""
+
+    class State(models.TextChoices):
+        """Who can see it."""
+
+        DRAFT = "draft", _("Borrador")
+        PUBLISHED = "published", _("Publicado")
+        WITHDRAWN = "withdrawn", _("Retirado")
+
+    slug = models.SlugField(_("dirección corta"), max_length=100, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("entidad"), on_delete=models.PROTECT, related_name="datasets"
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("categorías"), related_name="datasets")
+    tags = models.ManyToManyField(
+        Tag, verbose_name=_("etiquetas"), related_name="datasets", blank=True
+    )
+    state = models.CharField(
+        _("estado"), max_length=12, choices=State.choices, default=State.DRAFT
+    )
+    next_due = models.DateField(_("próxima actualización"), null=True, blank=True)
+    latest = models.ForeignKey(
+        "Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("conjunto de datos")
+        verbose_name_plural = _("conjuntos de datos")
+        ordering = ("title", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(latest__isnull=False),
+                name="catalog_dataset_published_has_version",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(Description):
+    """An immutable edition of a dataset; the database refuses to change or delete it.
+
+    It keeps the description as it was. ``hash`` is SHA-256 over the canonical JSON of the description and the
+    tables' hashes: it is what a citation names.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("versión"))
+    published_at = models.DateTimeField(_("publicada"), default=timezone.now)
+    published_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("publicó")
+    )
+    change_note = models.CharField(_("qué cambió"), max_length=500, blank=True)
+    hash = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64)
+    original_name = models.CharField(max_length=255)
+    original_size = models.PositiveBigIntegerField()
+    recipe = models.JSONField()
+    drift = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("versión")
+        verbose_name_plural = _("versiones")
+        ordering = ("dataset", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("dataset", "number"), name="catalog_version_number"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="catalog_version_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dataset} v{self.number}"
+
+
+class Table(models.Model):
+    """One table of a version: a Parquet file in the store and what is known about its columns."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="tables")
+    name = models.SlugField(_("nombre"), max_length=80)
+    title = models.CharField(_("título"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    rows = models.PositiveBigIntegerField(_("filas de datos"))
+    kinds = models.JSONField(default=dict)
+    columns = models.JSONField()
+    """A list of :class:`cauce.engine.columns.Column` as JSON; descriptions are the data dictionary."""
+    profile = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    footnotes = models.JSONField(default=list)
+    misfits = models.JSONField(default=list)
+    misfit_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tabla")
+        verbose_name_plural = _("tablas")
+        ordering = ("version", "position", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "name"), name="catalog_table_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(models.Model):
+    """A file somebody sent, from its arrival to its publication; the draft of a version."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        RECEIVED = "received", _("Recibido")
+        READING = "reading", _("En lectura")
+        READ = "read", _("Leído")
+        REFUSED = "refused", _("No se pudo leer")
+        PUBLISHED = "published", _("Publicado")
+        DISCARDED = "discarded", _("Descartado")
+
+    key = models.CharField(max_length=40, unique=True)
+    """What its address says; see :mod:`cauce.base.ids`."""
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="uploads")
+    uploaded_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="uploads"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    dataset = models.ForeignKey(
+        Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="uploads"
+    )
+    """Set when the file is to be a new version of this dataset."""
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    recipe = models.JSONField(null=True)
+    """The recipe to read it with; ``None`` lets the reader find everything."""
+    report = models.JSONField(null=True)
+    """:class:`cauce.engine.reading.report.FileReport` as JSON, its tables' Parquet named by SHA-256."""
+    refusal = models.TextField(blank=True)
+    description = models.JSONField(default=dict)
+    """What the person has written so far about the dataset."""
+
+    class Meta:
+        verbose_name = _("archivo recibido")
+        verbose_name_plural = _("archivos recibidos")
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
