@@ -25,8 +25,7 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-from cauce.base.errors import CauceError, Refusal
-
+from cauce.base.errors import NotFound, Refusal
 from cauce.engine.store_disk import explained
 
 CHUNK = 1 << 20
@@ -80,7 +79,7 @@ class LooseTable:
         """The file.
 
         Raises:
-            CauceError: when another table is asked for.
+            NotFound: when another table is asked for.
         """
         if sha256 != self.sha256:
             raise _absent(sha256)
@@ -135,7 +134,7 @@ class Store:
         """The Parquet file of a table.
 
         Raises:
-            CauceError: when the store does not have it.
+            NotFound: when the store does not have it.
         """
         path = self._table(_checked(sha256))
         if not path.is_file():
@@ -146,7 +145,7 @@ class Store:
         """The file of a kept original; the caller answers for who may see it.
 
         Raises:
-            CauceError: when the store does not have it.
+            NotFound: when the store does not have it.
         """
         path = self._original(_checked(sha256))
         if not path.is_file():
@@ -273,8 +272,8 @@ def _checked(sha256: str) -> str:
     return sha256
 
 
-def _absent(sha256: str) -> CauceError:
-    return CauceError(
+def _absent(sha256: str) -> NotFound:
+    return NotFound(
         f"El almacén no tiene la tabla o el original {sha256}. Repóngalo de un respaldo.",
         code="store.absent",
     )
