@@ -1,0 +1,7 @@
+"""The addresses of the catalogue."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "catalog"
+
+urlpatterns: list[URLPattern | URLResolver] = []

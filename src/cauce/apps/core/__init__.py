@@ -1,0 +1,1 @@
+"""People, organisations, roles, the audit log and background jobs."""

@@ -1,0 +1,93 @@
+"""What each role may do: one table, and the questions asked of it.
+
+A role counts only in its own organisation. Whoever administers the platform makes accounts and
+organisations and reads the log, but does not publish: for that, a role must be granted, and the
+log then says so.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from cauce.apps.core.models import Membership, Organisation, User
+
+Role = Membership.Role
+
+
+class Verb(StrEnum):
+    """Everything that needs permission."""
+
+    MANAGE_ORGANISATIONS = "organisation.manage"
+    MANAGE_PEOPLE = "people.manage"
+    READ_AUDIT = "audit.read"
+    READ_DRAFTS = "dataset.read_drafts"
+    EDIT_DATASET = "dataset.edit"
+    PUBLISH_DATASET = "dataset.publish"
+    REVIEW_DATASET = "dataset.review"
+    GOVERN_DATA = "dataset.govern"
+
+
+ROLES_MAY: dict[Role, frozenset[Verb]] = {
+    Role.PUBLISHER: frozenset({Verb.READ_DRAFTS, Verb.EDIT_DATASET, Verb.PUBLISH_DATASET}),
+    Role.REVIEWER: frozenset({Verb.READ_DRAFTS, Verb.EDIT_DATASET, Verb.REVIEW_DATASET}),
+    Role.OGD: frozenset({Verb.READ_DRAFTS, Verb.REVIEW_DATASET, Verb.GOVERN_DATA}),
+    Role.AUDITOR: frozenset({Verb.READ_DRAFTS, Verb.READ_AUDIT}),
+}
+
+ADMINISTRATORS_MAY: frozenset[Verb] = frozenset(
+    {Verb.MANAGE_ORGANISATIONS, Verb.MANAGE_PEOPLE, Verb.READ_AUDIT, Verb.READ_DRAFTS}
+)
+
+
+@dataclass(frozen=True)
+class System:
+    """Cauce itself, or whoever has the server's command line: may do everything, by its name."""
+
+    name: str
+
+
+SYSTEM = System("sistema")
+
+Actor = User | System
+
+
+def may(actor: Actor | AnonymousUser, verb: Verb, organisation: Organisation | None = None) -> bool:
+    """Whether ``actor`` may do ``verb``: in ``organisation``, or on the whole platform."""
+    if isinstance(actor, System):
+        return True
+    if not isinstance(actor, User) or not actor.is_active:
+        return False
+    if actor.is_platform_admin and verb in ADMINISTRATORS_MAY:
+        return True
+    if organisation is None:
+        return False
+    return actor.memberships.filter(
+        organisation=organisation, role__in=_roles_that_may(verb)
+    ).exists()
+
+
+def organisations_where(actor: Actor | AnonymousUser, verb: Verb) -> QuerySet[Organisation]:
+    """The organisations in which ``actor`` may do ``verb``."""
+    everything = Organisation.objects.all()
+    if isinstance(actor, System):
+        return everything
+    if not isinstance(actor, User) or not actor.is_active:
+        return everything.none()
+    if actor.is_platform_admin and verb in ADMINISTRATORS_MAY:
+        return everything
+    return everything.filter(
+        pk__in=actor.memberships.filter(role__in=_roles_that_may(verb)).values("organisation")
+    )
+
+
+def may_somewhere(actor: Actor | AnonymousUser, verb: Verb) -> bool:
+    """Whether there is any organisation in which ``actor`` may do ``verb``."""
+    if isinstance(actor, User) and actor.is_active and actor.is_platform_admin:
+        return verb in ADMINISTRATORS_MAY or organisations_where(actor, verb).exists()
+    return isinstance(actor, System) or organisations_where(actor, verb).exists()
+
+
+def _roles_that_may(verb: Verb) -> list[Role]:
+    return [role for role, verbs in ROLES_MAY.items() if verb in verbs]

@@ -1,0 +1,29 @@
+"""The addresses of accounts, administration, the log and the service's health."""
+
+from django.urls import path
+
+from cauce.apps.core import log_pages, pages
+
+app_name = "core"
+
+urlpatterns = [
+    path("cuenta/", pages.account, name="account"),
+    path("administracion/", pages.administration, name="administration"),
+    path("administracion/entidades/nueva/", pages.new_organisation, name="new_organisation"),
+    path("administracion/entidades/<slug:slug>/", pages.organisation, name="organisation"),
+    path("administracion/personas/nueva/", pages.new_person, name="new_person"),
+    path("administracion/personas/<int:number>/", pages.person_page, name="person"),
+    path("administracion/personas/<int:number>/rol/", pages.give_role, name="give_role"),
+    path("administracion/personas/<int:number>/enlace/", pages.password_link, name="password_link"),
+    path(
+        "administracion/personas/<int:number>/desactivar/",
+        pages.close_account,
+        name="close_account",
+    ),
+    path("administracion/personas/<int:number>/borrar/", pages.erase_account, name="erase_account"),
+    path("administracion/roles/<int:number>/retirar/", pages.take_role, name="take_role"),
+    path("bitacora/", log_pages.log, name="log"),
+    path("bitacora/<int:sequence>/", log_pages.event, name="event"),
+    path("bitacora/verificacion/", log_pages.verification, name="verification"),
+    path("salud", pages.health, name="health"),
+]

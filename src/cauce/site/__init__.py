@@ -1,0 +1,1 @@
+"""The web site: configuration, settings, addresses, navigation, templates and static files."""

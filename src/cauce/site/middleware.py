@@ -1,0 +1,82 @@
+"""What every request goes through: security headers, where it comes from, errors in words."""
+
+from collections.abc import Callable
+
+from allauth.core.internal.httpkit import get_client_ip
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from cauce.apps.core.origin import Origin, coming_from
+from cauce.base.errors import CauceError, Denied
+from cauce.site.errors import error_page
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+)
+
+
+def security_headers(get_response: Next) -> Next:
+    """Adds the content security and permissions policies to every answer, static files too."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return answer
+
+
+def request_origin(get_response: Next) -> Next:
+    """Tells the audit log which address a request comes from (see ``trusted_proxies``)."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with coming_from(Origin("web", client_address(request))):
+            return get_response(request)
+
+    return answer
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The visitor's network address, or ``None`` when the proxies do not tell it."""
+    try:
+        return get_client_ip(request)
+    except ImproperlyConfigured:  # fewer proxies in X-Forwarded-For than were configured
+        return None
+
+
+class SpokenErrors:
+    """Turns our errors into pages: not found 404, denied 403 (or the login), refused 400, 409."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of one of our errors; other exceptions are not ours to explain."""
+        if not isinstance(error, CauceError):
+            return None
+        if isinstance(error, Denied) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return error_page(request, error)

@@ -1,0 +1,100 @@
+"""The rooms of the house that a person may enter, and what every page knows of the institution."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cauce.apps.core.models import User
+from cauce.apps.core.permissions import Verb, may, may_somewhere
+
+Visitor = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Institution:
+    """Who the site belongs to, as the pages' frame writes it."""
+
+    name: str
+    short_name: str
+    country: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """An entry of the main navigation: its label, its address's name, who needs which verb."""
+
+    label: str | Promise
+    address: str
+    verb: Verb | None = None
+    everywhere: bool = False
+
+
+ROOMS = (
+    Room(_("Datos"), "catalog:list"),
+    Room(_("Publicar"), "catalog:publish", Verb.PUBLISH_DATASET),
+    Room(_("Bitácora"), "core:log", Verb.READ_AUDIT),
+    Room(_("Administración"), "core:administration", Verb.MANAGE_PEOPLE, everywhere=True),
+)
+
+_COUNTRIES = {"gt": _("Guatemala"), "pe": _("Perú")}
+_LANGUAGES = {"es": "Español", "en": "English"}
+
+
+def rooms_for(visitor: Visitor, path: str) -> list[dict[str, Any]]:
+    """The navigation of a visitor: label, href, and whether ``path`` is inside that room."""
+    rooms: list[dict[str, Any]] = []
+    for room in ROOMS:
+        if room.verb is not None and not _enters(visitor, room, room.verb):
+            continue
+        try:
+            href = reverse(room.address)
+        except NoReverseMatch:  # an installation may leave an application out
+            continue
+        rooms.append({"label": room.label, "href": href, "current": path.startswith(href)})
+    return rooms
+
+
+def site_context(request: HttpRequest) -> dict[str, Any]:
+    """What ``base.html`` needs on every page."""
+    visitor = getattr(request, "user", AnonymousUser())
+    language = get_language()
+    return {
+        "institution": Institution(
+            settings.CAUCE.institution_name,
+            settings.CAUCE.institution_short_name,
+            str(_COUNTRIES[settings.CAUCE.country]),
+        ),
+        "navigation": rooms_for(visitor, request.path),
+        "account_href": reverse("core:account"),
+        "languages": [
+            {"code": code, "name": name}
+            for code, name in _offered_languages().items()
+            if code != language
+        ],
+        "sends_email": bool(settings.CAUCE.email_host),
+    }
+
+
+@cache
+def _offered_languages() -> dict[str, str]:
+    """Spanish, and the languages whose translation is compiled."""
+    folder = settings.LOCALE_PATHS[0]
+    return {
+        code: name
+        for code, name in _LANGUAGES.items()
+        if code == "es" or (folder / code / "LC_MESSAGES" / "django.mo").is_file()
+    }
+
+
+def _enters(visitor: Visitor, room: Room, verb: Verb) -> bool:
+    if not visitor.is_authenticated:
+        return False
+    return may(visitor, verb) if room.everywhere else may_somewhere(visitor, verb)
