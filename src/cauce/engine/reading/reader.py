@@ -163,9 +163,7 @@ def _replay(
             drift.append(_sheet_renamed(table, grid))
         pairing = pair_with_block(table, block, same_file=same_file)
         wanted = wanted_columns(table, block, pairing)
-        found.append(
-            (_Found(table.name, grid, block, table.include, (), wanted), table, pairing)
-        )
+        found.append((_Found(table.name, grid, block, table.include, (), wanted), table, pairing))
     known = [one for one, _, _ in found]
     fresh = list(_new_tables(opened, known)) if not same_file else []
     drift += [_table_new(one) for one in fresh]
@@ -222,7 +220,9 @@ def _sheet_renamed(table: TableRecipe, grid: Grid) -> Drift:
 
 def _table_new(found: _Found) -> Drift:
     place = f" en la hoja «{found.grid.sheet}»" if found.grid.sheet else ""
-    message = f"Hay una tabla nueva{place}: «{found.name}». Queda fuera hasta que alguien la incluya."
+    message = (
+        f"Hay una tabla nueva{place}: «{found.name}». Queda fuera hasta que alguien la incluya."
+    )
     return Drift("table.new", "info", message, found.name)
 
 
@@ -252,9 +252,7 @@ def _nothing_found(path: Path, notes: Sequence[Note]) -> Refusal:
     )
 
 
-def _recipe(
-    path: Path, sha256: str, opened: Opened, tables: Sequence[ReadTable]
-) -> Recipe:
+def _recipe(path: Path, sha256: str, opened: Opened, tables: Sequence[ReadTable]) -> Recipe:
     source: Mapping[str, Decision[Any]] = {
         "format": Decision(opened.format, "Se reconoció por el contenido del archivo."),
         **{key: value for key, value in opened.decisions.items() if key != "format"},

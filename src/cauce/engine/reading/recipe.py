@@ -149,7 +149,9 @@ def recipe_from_json(document: object) -> Recipe:
     """The recipe of plain JSON values; see :func:`parse_recipe`."""
     root = _object(document, "la receta")
     if root.get("recipe") != FORMAT:
-        raise _wrong("recipe", f"el número {FORMAT}, la versión de receta que esta versión entiende")
+        raise _wrong(
+            "recipe", f"el número {FORMAT}, la versión de receta que esta versión entiende"
+        )
     made_for = _object(root.get("made_for", {}), "made_for")
     source = _object(root.get("source", {}), "source")
     tables = _list(root.get("tables"), "tables")
@@ -210,9 +212,7 @@ def _column(value: object, where: str, index: int) -> ColumnRecipe:
         type=_decision(column.get("type"), f"{where}.type", _one_of(TYPES)),
         role=_decision(column.get("role"), f"{where}.role", _optional(_one_of(ROLES))),
         unit=_decision(column.get("unit"), f"{where}.unit", _optional(_text)),
-        missing_marks=_decision(
-            column.get("missing_marks", []), f"{where}.missing_marks", _texts
-        ),
+        missing_marks=_decision(column.get("missing_marks", []), f"{where}.missing_marks", _texts),
         decimal=maybe("decimal", _one_of(frozenset({",", "."}))),
         date_order=maybe("date_order", _one_of(DATE_ORDERS)),
         width=maybe("width", _whole),

@@ -113,9 +113,7 @@ def pair_with_block(table: TableRecipe, block: Block, *, same_file: bool) -> Pai
     return pair_columns(column_labels(table.columns), [column.label for column in block.columns])
 
 
-def wanted_columns(
-    table: TableRecipe, block: Block, pairing: Pairing
-) -> tuple[WantedColumn, ...]:
+def wanted_columns(table: TableRecipe, block: Block, pairing: Pairing) -> tuple[WantedColumn, ...]:
     """What the recipe asks of each of the block's columns that it knows."""
     wanted = []
     for old, column in enumerate(table.columns):
