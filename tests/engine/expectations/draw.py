@@ -1,9 +1,9 @@
 """Draw the sixty files whose reading is written down by eye.
 
 The frame is every table file of the shared data folder, one stratum a folder. Each folder gives at
-least two files (or all it has); the rest is shared out in proportion to the square root of its size, so
-that a folder of two hundred test files does not drown the eleven of a ministry. The seed is fixed: anyone
-who runs this draws the same sixty.
+least two files (or all it has); the rest is shared out in proportion to the square root of its
+size, so that a folder of two hundred test files does not drown the eleven of a ministry. The seed
+is fixed: anyone who runs this draws the same sixty.
 
     python tests/engine/expectations/draw.py ../shared/data
 """

@@ -11,10 +11,12 @@ Kind = Literal["data", "subtotal", "total"]
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """Parents of each row, shown in the file by indentation or by group rows, written as columns of their own.
+    """Parents of each row, shown in the file by indentation or by group rows, written as columns
+    of their own.
 
-    ``labels`` names the derived columns, outermost first; ``parents[i]`` holds, for the body row at grid index ``i``, one
-    text or ``None`` a level; ``before`` is the grid column they are written in front of.
+    ``labels`` names the derived columns, outermost first; ``parents[i]`` holds, for the body row
+    at grid index ``i``, one text or ``None`` a level; ``before`` is the grid column they are
+    written in front of.
     """
 
     how: Literal["indentation", "group_rows"]
@@ -25,7 +27,8 @@ class Hierarchy:
 
 @dataclass(frozen=True)
 class BlockColumn:
-    """A column of the block: where it is in the grid and the header as written (``None`` above is blank)."""
+    """A column of the block: where it is in the grid and the header as written (``None`` above is
+    blank)."""
 
     position: int
     label: str | None
@@ -46,7 +49,8 @@ class Block:
     """Grid indexes of the first and last row of the body (totals and group rows in, notes out)."""
     columns: tuple[BlockColumn, ...]
     kinds: Mapping[int, Kind]
-    """Kind of each body row that is written and is not plain data; rows absent here and from ``skipped`` are data."""
+    """Kind of each body row that is written and is not plain data; rows absent here and from
+    ``skipped`` are data."""
     skipped: frozenset[int]
     """Body rows that are not written: blank, ghost, repeated headers, group rows without values."""
     group_rows: tuple[int, ...] = ()
@@ -61,13 +65,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a recipe or a person asks of a block; anything left ``None`` is found. Row numbers as the person sees them."""
+    """What a recipe or a person asks of a block; anything left ``None`` is found. Row numbers as
+    the person sees them."""
 
     header_rows: tuple[int, ...] | None = None
     first_row: int | None = None
     last_row: int | None = None
     labels: Sequence[str | None] | None = None
-    """Labels of the table as it was read before: the header rows are looked for by them in a newer file."""
+    """Labels of the table as it was read before: the header rows are looked for by them in a newer
+    file."""
     totals: tuple[int, ...] | None = None
     subtotals: tuple[int, ...] | None = None
     hierarchy: bool | None = None

@@ -1,7 +1,8 @@
 """Read a foreign file in a child process that can be stopped: memory, time and disk have limits.
 
-The parent sends JSON on standard input and gets the report as JSON in the work directory, beside the tables' Parquet
-files. The child writes nowhere else. Whatever kills it becomes an explained refusal.
+The parent sends JSON on standard input and gets the report as JSON in the work directory, beside
+the tables' Parquet files. The child writes nowhere else. Whatever kills it becomes an explained
+refusal.
 """
 
 import contextlib
@@ -26,7 +27,8 @@ BEAT: Final = 0.05
 """Seconds between two looks at the child."""
 
 ADDRESS_SPACE: Final = 6
-"""Address space allowed, as a multiple of the memory limit: DuckDB and Arrow reserve far more than they touch."""
+"""Address space allowed, as a multiple of the memory limit: DuckDB and Arrow reserve far more than
+they touch."""
 
 
 def read_in_child(
@@ -123,23 +125,23 @@ def _result(status: int, path: Path, workdir: Path, limits: Limits) -> FileRepor
     detail = said[-1][:300] if said else f"señal o código {status}"
     raise Refusal(
         f"No se pudo leer «{path.name}»: el programa que lo leía se detuvo ({detail}). "
-        "El archivo queda guardado; ábralo y guárdelo de nuevo como XLSX o CSV, o avise a informática.",
+        "Ábralo y guárdelo de nuevo como XLSX o CSV, o avise a informática.",
         code="read.died",
     )
 
 
 def _took_too_long(path: Path, limits: Limits) -> Refusal:
     return Refusal(
-        f"La lectura de «{path.name}» pasó de {limits.seconds} segundos y se detuvo. Divida el archivo, guárdelo como "
-        "CSV, o pida a informática un límite mayor (reading.seconds).",
+        f"La lectura de «{path.name}» pasó de {limits.seconds} segundos y se detuvo. Divida el "
+        "archivo, guárdelo como CSV, o pida a informática un límite mayor.",
         code="limit.seconds",
     )
 
 
 def _too_much_memory(path: Path, limits: Limits) -> Refusal:
     return Refusal(
-        f"Leer «{path.name}» pide más de {limits.memory // 2**20} MB de memoria y se detuvo. Guárdelo como CSV, que se "
-        "lee por partes, o pida a informática un límite mayor (reading.memory).",
+        f"Leer «{path.name}» pide más de {limits.memory // 2**20} MB de memoria y se detuvo. "
+        "Guárdelo como CSV, que se lee por partes, o pida a informática un límite mayor.",
         code="limit.memory",
     )
 

@@ -12,7 +12,8 @@ Severity = Literal["info", "question", "warning", "error"]
 
 @dataclass(frozen=True)
 class Decision(Generic[T]):
-    """One choice of the reader: the value, a Spanish sentence with its evidence, and the values it set aside."""
+    """One choice of the reader: the value, a Spanish sentence with its evidence, and the values it
+    set aside."""
 
     value: T
     reason: str
@@ -29,7 +30,8 @@ class Decision(Generic[T]):
 
 @dataclass(frozen=True)
 class Note:
-    """Something a person should know: a Spanish sentence, the rows it is about, a word for programs."""
+    """Something a person should know: a Spanish sentence, the rows it is about, a word for
+    programs."""
 
     severity: Severity
     code: str
@@ -50,7 +52,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Misfit:
-    """A cell that does not fit the type of its column: it is written as missing and listed here, never dropped."""
+    """A cell that does not fit the type of its column: it is written as missing and listed here,
+    never dropped."""
 
     row: int
     column: str

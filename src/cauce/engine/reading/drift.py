@@ -27,7 +27,8 @@ DriftKind = Literal[
 ]
 
 SAME_NAME = 80
-"""Likeness (rapidfuzz ratio over folded labels) from which a column gone and a column new may be one renamed."""
+"""Likeness (rapidfuzz ratio over folded labels) from which a column gone and a column new may be
+one renamed."""
 
 TYPE_NAMES = {
     "text": "texto",
@@ -42,7 +43,8 @@ TYPE_NAMES = {
 
 @dataclass(frozen=True)
 class Drift:
-    """One difference. ``severity`` is ``info`` for what any new edition brings, ``warning`` for what breaks users."""
+    """One difference. ``severity`` is ``info`` for what any new edition brings, ``warning`` for
+    what breaks users."""
 
     kind: DriftKind
     severity: Literal["info", "warning"]
@@ -76,7 +78,8 @@ class Pairing:
 
 
 def pair_columns(old: Sequence[str | None], new: Sequence[str | None]) -> Pairing:
-    """Match labels: the same text first (the n-th repetition with the n-th), then at its old place, then alike.
+    """Match labels: the same text first (the n-th repetition with the n-th), then at its old
+    place, then alike.
 
     Blank labels match by place only.
     """

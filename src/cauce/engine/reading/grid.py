@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 Cell = str | int | float | bool | date | time | datetime | None
-"""One cell. Text files give only text (an empty cell is ``None``, a quoted empty one ``""``); workbooks give
-what the cell holds."""
+"""One cell. Text files give only text (an empty cell is ``None``, a quoted empty one ``""``);
+workbooks give what the cell holds."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Dialect:
     """How a text file was cut into cells."""
 
     encoding: str
-    """Python's name, in lower case: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``, ``mac-roman``…"""
+    """Python's name, in lower case: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``,
+    ``mac-roman``…"""
     delimiter: str
     """One character, or two for "comma and space"; ``""`` when the file has a single column."""
     quote: str | None
@@ -37,10 +38,12 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Bulk:
-    """A text file too large to hold: the grid shows its head and its tail, the rest is read by the staging step.
+    """A text file too large to hold: the grid shows its head and its tail, the rest is read by the
+    staging step.
 
-    ``text`` is a UTF-8 copy without BOM, with ``\\n`` line ends, of the whole file; ``head`` and ``tail`` say
-    how many of the grid's rows come from its beginning and its end; ``lines`` is the number of lines.
+    ``text`` is a UTF-8 copy without BOM, with ``\\n`` line ends, of the whole file; ``head`` and
+    ``tail`` say how many of the grid's rows come from its beginning and its end; ``lines`` is the
+    number of lines.
     """
 
     text: Path
@@ -53,9 +56,9 @@ class Bulk:
 class Grid:
     """Cells and what is known about them from the file's own structure.
 
-    ``rows`` may be ragged in text files. ``numbers[i]`` is the number a person sees beside ``rows[i]``, from 1: the
-    line of the file, the row of the sheet, or the record. Positions in the mappings are ``(row, column)``, from 0
-    within the grid.
+    ``rows`` may be ragged in text files. ``numbers[i]`` is the number a person sees beside
+    ``rows[i]``, from 1: the line of the file, the row of the sheet, or the record. Positions in
+    the mappings are ``(row, column)``, from 0 within the grid.
     """
 
     name: str
@@ -70,14 +73,16 @@ class Grid:
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """Indentation set by the cell's format (leading spaces stay in the text)."""
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """Number formats other than General of numeric cells, as the workbook writes them (``0000``, ``0.0%``)."""
+    """Number formats other than General of numeric cells, as the workbook writes them (``0000``,
+    ``0.0%``)."""
     bold: frozenset[tuple[int, int]] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Cells that hold an error such as ``#DIV/0!``; their value is ``None``."""
     dialect: Dialect | None = None
     bulk: Bulk | None = None
     records: bool = False
-    """True when the rows are records whose names come from the format (JSON, GeoJSON, Parquet): ``labels`` says them."""
+    """True when the rows are records whose names come from the format (JSON, GeoJSON, Parquet):
+    ``labels`` says them."""
     labels: Sequence[str] | None = None
 
     @property

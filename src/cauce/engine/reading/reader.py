@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cauce.engine.reading.typing import type_block
+
 from cauce.base.errors import Refusal
 from cauce.base.fold import identifier
 from cauce.base.ids import sha256_of
@@ -27,7 +29,6 @@ from cauce.engine.reading.replay import (
 )
 from cauce.engine.reading.source import Opened, open_source
 from cauce.engine.reading.typed import TypedColumn, TypedTable, WantedColumn
-from cauce.engine.reading.typing import type_block
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class ReadTable:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds: its tables, what a person should know, the recipe, and what drifted from an earlier one."""
+    """What a file holds: its tables, what a person should know, the recipe, and what drifted from
+    an earlier one."""
 
     path: Path
     sha256: str
@@ -66,7 +68,8 @@ def read(path: Path, *, workdir: Path, recipe: Recipe | None = None, limits: Lim
         recipe: decisions to follow; what they do not settle is found.
 
     Raises:
-        Refusal: when the file holds no table, is no table file, or exceeds a limit; a Spanish sentence says which.
+    Refusal: when the file holds no table, is no table file, or exceeds a limit; a Spanish sentence
+    says which.
     """
     sha256 = sha256_of(path)
     same_file = recipe is not None and recipe.sha256 == sha256

@@ -1,8 +1,10 @@
-"""The recipe: every decision of a reading as JSON that a person can edit and that is replayed on the next file.
+"""The recipe: every decision of a reading as JSON that a person can edit and that is replayed on
+the next file.
 
-A decision is written ``{"value": …, "reason": …, "alternatives": […]}``; who edits may also write the bare value.
-``made_for`` names the file by its SHA-256: on that very file row numbers are followed exactly; on another one the
-header is looked for by its labels, because rows move and labels stay.
+A decision is written ``{"value": …, "reason": …, "alternatives": […]}``; who edits may also write
+the bare value. ``made_for`` names the file by its SHA-256: on that very file row numbers are
+followed exactly; on another one the header is looked for by its labels, because rows move and
+labels stay.
 """
 
 import json
@@ -41,7 +43,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ColumnRecipe:
-    """How one column is read. ``position`` counts from 0 within the table; ``label`` is the header as written."""
+    """How one column is read. ``position`` counts from 0 within the table; ``label`` is the header
+    as written."""
 
     position: int
     label: str | None
@@ -82,7 +85,8 @@ class Recipe:
     file: str
     sha256: str
     source: Mapping[str, Decision[Any]]
-    """``format``, and for text ``encoding``, ``delimiter``, ``quote``, ``escape``; for archives ``member``."""
+    """``format``, and for text ``encoding``, ``delimiter``, ``quote``, ``escape``; for archives
+    ``member``."""
     tables: tuple[TableRecipe, ...]
 
     def to_json(self) -> Json:

@@ -1,7 +1,8 @@
 """Replay: what a recipe asks of the file at hand.
 
-On the file it was made for, rows and columns are followed to the number. On another file the header is looked for
-by its labels and columns are matched by theirs; what differs is told by :mod:`cauce.engine.reading.drift`.
+On the file it was made for, rows and columns are followed to the number. On another file the
+header is looked for by its labels and columns are matched by theirs; what differs is told by
+:mod:`cauce.engine.reading.drift`.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,8 @@ SINGLE_BYTE = {"cp1252", "mac-roman", "cp850", "cp1251", "latin-1"}
 def wanted_source(recipe: Recipe, path: Path, *, same_file: bool) -> WantedSource:
     """How to cut the file into cells: as the recipe says, unless this file's own bytes forbid it.
 
-    A file that is now UTF-8 is not read as the cp1252 of last year; a delimiter that no longer occurs is looked for anew.
+    A file that is now UTF-8 is not read as the cp1252 of last year; a delimiter that no longer
+    occurs is looked for anew.
     """
     said = {key: decision.value for key, decision in recipe.source.items()}
     encoding, delimiter = said.get("encoding"), said.get("delimiter")
@@ -61,7 +63,8 @@ def _speaks_unicode(start: bytes) -> bool:
 
 
 def pair_grids(recipe: Recipe, grids: Sequence[Grid]) -> dict[int, int]:
-    """Index of the grid for each table of the recipe: by sheet name, else the only sheet left, else the most alike."""
+    """Index of the grid for each table of the recipe: by sheet name, else the only sheet left,
+    else the most alike."""
     pairs: dict[int, int] = {}
     by_name = {fold(grid.sheet or ""): index for index, grid in reversed(list(enumerate(grids)))}
     for index, table in enumerate(recipe.tables):

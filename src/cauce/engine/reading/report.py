@@ -1,7 +1,8 @@
 """The report of a reading: what was understood, small enough to store, send and show.
 
-This is what ``cauce read --json`` prints, what a reading in a child process sends back, and what the page "Esto es lo que
-entendimos" shows. It holds no cells of the table except a preview of the original grid.
+This is what ``cauce read --json`` prints, what a reading in a child process sends back, and what
+the page "Esto es lo que entendimos" shows. It holds no cells of the table except a preview of the
+original grid.
 """
 
 from collections.abc import Mapping
@@ -145,7 +146,8 @@ class FileReport:
     drift: tuple[Drift, ...]
 
     def to_json(self, *, preview: bool = True) -> dict[str, Any]:
-        """``{"tables", "recipe", "notes", "drift", "file", "sha256", "format"}`` as plain JSON values."""
+        """``{"tables", "recipe", "notes", "drift", "file", "sha256", "format"}`` as plain JSON
+        values."""
         return {
             "tables": [table.to_json(preview=preview) for table in self.tables],
             "recipe": self.recipe.to_json(),

@@ -12,7 +12,8 @@ from cauce.engine.reading.decision import Decision, Misfit, Note
 class WantedColumn:
     """What a recipe or a person asks of a column; what is ``None`` is found.
 
-    A column is told by its label, and by its position (from 0 within the block) where labels repeat or are blank.
+    A column is told by its label, and by its position (from 0 within the block) where labels
+    repeat or are blank.
     """
 
     position: int
