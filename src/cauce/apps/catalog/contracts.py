@@ -1,11 +1,13 @@
 """What leaves the catalogue: frozen dataclasses without Django, made by ``queries``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from cauce.apps.core.contracts import JobStatus
 from cauce.engine.columns import Column
+from cauce.engine.reading.report import FileReport
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,13 @@ class DatasetCard:
     title: str
     summary: str
     organisation: Organisation
-    themes: tuple[str, ...]
+    themes: tuple[tuple[str, str], ...]
+    """``(slug, name)``."""
+    tags: tuple[str, ...]
+    """Slugs."""
     period: str
     territory: str
+    level: str
     frequency: str
     licence: str
     rows: int
@@ -50,7 +56,7 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet of the catalogue: theme, organisation, frequency, territory, licence, format of what is asked."""
+    """A facet of the catalogue; ``name`` is its key in the address: ``tema``, ``entidad``…"""
 
     name: str
     label: str
@@ -64,7 +70,7 @@ class Search:
     text: str = ""
     themes: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
-    territories: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     frequencies: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -83,9 +89,9 @@ class Found:
     pages: int
     facets: tuple[Facet, ...]
     corrected: str = ""
-    """What was searched instead, when a word of the text occurs nowhere and one like it does."""
-    matched: Mapping[str, str] | None = None
-    """By slug, a short piece of text in which the words were found, when it is not the title."""
+    """What was searched instead, when a word occurs nowhere and one like it does."""
+    relaxed: bool = False
+    """True when no dataset has all the words, and these have some."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,134 @@ class DatasetPage:
     notes: str
     version: VersionLine
     newest: int
-    """The number of the newest version: another than ``version.number`` on an old version's page."""
+    """The number of the newest version; on an old version's page not ``version.number``."""
     versions: tuple[VersionLine, ...]
     tables: tuple[TableView, ...]
+    drift: tuple[Mapping[str, Any], ...] = ()
+    """How this version's file differed from the one before: ``kind``, ``severity``, ``message``…"""
+    level: str = ""
+    """See ``levels.level_name``."""
+    withdrawn_reason: str = ""
+    """Why it was withdrawn; only who may read drafts sees the page of a withdrawn dataset."""
+    citation: str = ""
+    """How to cite exactly this version."""
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table to be downloaded: which, of what, and where its rows are."""
+
+    dataset: str
+    """The dataset's slug."""
+    title: str
+    """The dataset's title, as it was in this version."""
+    number: int
+    published_at: datetime
+    version_hash: str
+    table: TableView
+    citation: str
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """A theme of the home page and how many public datasets it has."""
+
+    slug: str
+    name: str
+    description: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the home page tells about the catalogue."""
+
+    themes: tuple[ThemeCount, ...]
+    """Every theme, in its order, also those without datasets."""
+    recent: tuple[DatasetCard, ...]
+    datasets: int
+    tables: int
+    rows: int
+    organisations: int
+    """How many have published something."""
+
+
+# ------------------------------------------------------------------ publishing
+
+
+@dataclass(frozen=True)
+class TableWords:
+    """What a person says about one table: its title and what each column means."""
+
+    title: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column name to description."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a person says about a dataset when publishing it."""
+
+    title: str
+    summary: str
+    themes: tuple[str, ...]
+    """Slugs; at least one."""
+    owner: str
+    description: str = ""
+    contact: str = ""
+    licence: str = "CC-BY-4.0"
+    """SPDX identifier, one of ``licences.LICENCES``."""
+    territory: str = ""
+    period: str = ""
+    """As ``cauce.base.periods`` reads it."""
+    frequency: str = "IRREG"
+    """A code or a Spanish word, as ``cauce.base.frequency`` reads it."""
+    language: str = "es"
+    sources: str = ""
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    """As people write them."""
+    tables: Mapping[str, TableWords] = field(default_factory=dict)
+    """By name of table."""
+
+
+@dataclass(frozen=True)
+class UploadLine:
+    """An upload in a list."""
+
+    key: str
+    name: str
+    size: int
+    organisation: Organisation
+    state: str
+    """``received``, ``reading``, ``read``, ``refused``, ``published`` or ``discarded``."""
+    state_label: str
+    uploaded_at: datetime
+    uploaded_by: str
+    dataset: str
+    """Slug of the dataset it belongs to; empty for a new one."""
+    title: str
+    """The title of that dataset, else what has been written so far."""
+    version: int | None
+    """What it was published as."""
+
+
+@dataclass(frozen=True)
+class UploadView:
+    """Everything the publishing pages tell about an upload."""
+
+    line: UploadLine
+    sha256: str
+    refusal: str
+    """Why it could not be read: a Spanish sentence."""
+    job: JobStatus | None
+    report: FileReport | None
+    """What was understood; ``parquet`` of each included table is its SHA-256 in the store."""
+    tables: tuple[TableView, ...]
+    """The included tables, as they would be published."""
+    recipe: Mapping[str, Any] | None
+    """The recipe of the reading, to be edited and read again with."""
+    drift: tuple[Mapping[str, Any], ...]
+    """How it differs from the edition before."""
+    description: Description
+    """What has been written so far, completed with what the file or the edition before say."""

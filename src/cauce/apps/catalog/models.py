@@ -9,7 +9,7 @@ from cauce.apps.core.models import Job, Organisation, User
 
 
 class Theme(models.Model):
-    """A category of the catalogue. The four of planning come with Cauce; an institution adds its own."""
+    """A category of the catalogue. Planning's four come with Cauce; an institution adds its own."""
 
     slug = models.SlugField(_("dirección corta"), max_length=80, unique=True)
     name = models.CharField(_("nombre"), max_length=120, unique=True)
@@ -41,7 +41,7 @@ class Tag(models.Model):
 
 
 class Description(models.Model):
-    """What a person says about a dataset: shared by the dataset (now) and each version (as it was)."""
+    """What a person says about a dataset: of the dataset now, of each version as it was."""
 
     title = models.CharField(_("título"), max_length=200)
     summary = models.CharField(_("de qué trata, en una oración"), max_length=300)
@@ -78,9 +78,10 @@ class Dataset(Description):
     tags = models.ManyToManyField(
         Tag, verbose_name=_("etiquetas"), related_name="datasets", blank=True
     )
-    state = models.CharField(
-        _("estado"), max_length=12, choices=State.choices, default=State.DRAFT
-    )
+    state = models.CharField(_("estado"), max_length=12, choices=State.choices, default=State.DRAFT)
+    level = models.CharField(_("nivel territorial"), max_length=40, blank=True)
+    """The most detailed territory of its tables (see ``levels``); empty without one."""
+    withdrawn_reason = models.CharField(_("motivo del retiro"), max_length=500, blank=True)
     next_due = models.DateField(_("próxima actualización"), null=True, blank=True)
     latest = models.ForeignKey(
         "Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -106,8 +107,7 @@ class Dataset(Description):
 class Version(Description):
     """An immutable edition of a dataset; the database refuses to change or delete it.
 
-    It keeps the description as it was. ``hash`` is SHA-256 over the canonical JSON of the description and the
-    tables' hashes: it is what a citation names.
+    It keeps the description as it was. ``hash`` is what a citation names: see ``fingerprint``.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="versions")
@@ -117,12 +117,17 @@ class Version(Description):
         User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("publicó")
     )
     change_note = models.CharField(_("qué cambió"), max_length=500, blank=True)
+    themes = models.JSONField(default=list)
+    """``[[slug, name], …]`` as they were."""
+    tags = models.JSONField(default=list)
+    """``[[slug, name], …]`` as they were."""
     hash = models.CharField(max_length=64)
     original_sha256 = models.CharField(max_length=64)
     original_name = models.CharField(max_length=255)
     original_size = models.PositiveBigIntegerField()
     recipe = models.JSONField()
     drift = models.JSONField(default=list)
+    """How the file differed from what its recipe was made for: a list of ``Drift`` as JSON."""
 
     class Meta:
         verbose_name = _("versión")
@@ -149,7 +154,7 @@ class Table(models.Model):
     rows = models.PositiveBigIntegerField(_("filas de datos"))
     kinds = models.JSONField(default=dict)
     columns = models.JSONField()
-    """A list of :class:`cauce.engine.columns.Column` as JSON; descriptions are the data dictionary."""
+    """A list of ``cauce.engine.columns.Column`` as JSON; descriptions are the data dictionary."""
     profile = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     footnotes = models.JSONField(default=list)
@@ -166,6 +171,38 @@ class Table(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Word(models.Model):
+    """A word of the catalogue's index: for completing and correcting what people type."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    """Folded: without accents or capitals."""
+    stem = models.CharField(max_length=60)
+    shown = models.CharField(max_length=60)
+    """As it was first written."""
+    frequency = models.PositiveIntegerField(default=0)
+    """Times a dataset with it was indexed: how common it is, roughly."""
+
+    class Meta:
+        verbose_name = _("palabra del índice")
+        verbose_name_plural = _("palabras del índice")
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class Generation(models.Model):
+    """One row that counts the changes of the public catalogue, so that memory can tell its age."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("generación del catálogo")
+        verbose_name_plural = _("generaciones del catálogo")
+
+    def __str__(self) -> str:
+        return str(self.number)
 
 
 class Upload(models.Model):
@@ -200,10 +237,18 @@ class Upload(models.Model):
     recipe = models.JSONField(null=True)
     """The recipe to read it with; ``None`` lets the reader find everything."""
     report = models.JSONField(null=True)
-    """:class:`cauce.engine.reading.report.FileReport` as JSON, its tables' Parquet named by SHA-256."""
+    """``FileReport`` as JSON; ``parquet`` of each included table is its SHA-256 in the store."""
+    profiles = models.JSONField(default=dict)
+    """The profile of each included table, by name."""
+    drift = models.JSONField(default=list)
+    """How the file differs from the edition whose recipe it was first read with."""
     refusal = models.TextField(blank=True)
     description = models.JSONField(default=dict)
-    """What the person has written so far about the dataset."""
+    """What the person has written so far about the dataset: keys of ``contracts.Description``."""
+    version = models.ForeignKey(
+        Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """What became of it, once published."""
 
     class Meta:
         verbose_name = _("archivo recibido")
