@@ -10,6 +10,7 @@ IDENTIFIER_LENGTH: Final = 60
 
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _NOT_ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
+_COMMON: Final = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN")
 _SIGNS: Final = str.maketrans({"%": " porcentaje ", "‰": " por mil ", "€": " euros ", "°": " "})
 
 
@@ -21,6 +22,8 @@ def fold(text: str) -> str:
     >>> fold("  COBÁN (Alta   Verapaz) ")
     'coban alta verapaz'
     """
+    if (plain := text.translate(_COMMON)).isascii():
+        text = plain
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     return _NOT_WORD.sub(" ", _bare(_bare(text).casefold())).strip()

@@ -8,7 +8,7 @@ often mean another place. ``data/SOURCES.md`` says where the lists come from.
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -37,27 +37,24 @@ _DIGITS: Final = re.compile(r"['’]?(\d{1,6})(?:[.,]0{1,6})?")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One department, municipality, province or district.
+    """One department, municipality, province or district; equal to another of its level and code.
 
     ``parent`` is the code of the division that holds it, None for departments. ``reniec`` is its
     code in Peru's civil registry, None in Guatemala and where the registry has none.
     """
 
-    country: Country
+    country: Country = field(compare=False)
     level: Level
     code: str
-    name: str
-    parent: str | None = None
-    reniec: str | None = None
-    aliases: tuple[str, ...] = ()
+    name: str = field(compare=False)
+    parent: str | None = field(default=None, compare=False)
+    reniec: str | None = field(default=None, compare=False)
+    aliases: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def ancestors(self) -> tuple["Division", ...]:
         """The divisions that hold it, nearest first."""
-        if self.parent is None:
-            return ()
-        above = _holding(self.level, self.parent)
-        return (above, *above.ancestors)
+        return _ancestors(self)
 
     @property
     def full_name(self) -> str:
@@ -113,8 +110,12 @@ def codes(level: str, system: System = "statistics") -> Mapping[str, Division]:
     )
 
 
-def _holding(level: Level, code: str) -> Division:
-    return codes(LEVELS[LEVELS.index(level) - 1])[code]
+@cache
+def _ancestors(division: Division) -> tuple[Division, ...]:
+    if division.parent is None:
+        return ()
+    above = codes(LEVELS[LEVELS.index(division.level) - 1])[division.parent]
+    return (above, *_ancestors(above))
 
 
 def _level(level: str) -> Level:

@@ -36,6 +36,10 @@ _KIND: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"\s*[,;/|()\[\]]\s*|\s+[-–—]\s+|[–—]")
 _LEADING_CODE: Final = re.compile(r"\W*(\d{1,6})\W+(?=[^\W\d])")
+LOST_LETTER: Final = "\ufffd"
+"""What a decoder writes in place of bytes it cannot read; the letter is gone."""
+_STAND_IN: Final = "ʘ"
+"""A letter that no name has, so that folding keeps the place of the lost one."""
 _INITIAL: Final = re.compile(r"\bs\.\s*(?=\w{2})", re.IGNORECASE)
 
 
@@ -51,6 +55,22 @@ class Reading:
     holders: tuple[str, ...] = ()
     levels: frozenset[str] | None = None
     code: str | None = None
+
+
+def lost_letters(folded: str) -> re.Pattern[str] | None:
+    """What matches a folded name in which letters were lost; None when none was.
+
+    Each run of lost marks stands for one letter up to as many as the marks, because an accented
+    letter of UTF-8 may be lost as two.
+    """
+    if _STAND_IN not in folded:
+        return None
+    pieces = re.split(f"({_STAND_IN}+)", folded)
+    spelled = (
+        f".{{1,{len(piece)}}}" if piece.startswith(_STAND_IN) else re.escape(piece)
+        for piece in pieces
+    )
+    return re.compile("".join(spelled))
 
 
 def parts_of(text: str) -> list[str]:
@@ -75,21 +95,23 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 def _readings_in_parts(parts: list[str]) -> list[Reading]:
     """Each part as the name held by the others; the first and the last before the middle."""
+    plain_forms = [_plain_forms(part) for part in parts]
+    folded = [forms[0] if forms else "" for forms in plain_forms]
     order = sorted(range(len(parts)), key=lambda place: (0 < place < len(parts) - 1, place))
     return [
-        Reading(plain, tuple(fold(other) for other in parts[:place] + parts[place + 1 :]))
+        Reading(plain, (*folded[:place], *folded[place + 1 :]))
         for place in order
-        for plain in _plain_forms(parts[place])
+        for plain in plain_forms[place]
     ]
 
 
 def _plain_forms(text: str) -> list[str]:
     """The folded text with its abbreviations written out; «S.» may be San, Santa or Santo."""
-    if _INITIAL.search(text):
+    spelled = [text]
+    if "." in text and _INITIAL.search(text):
         spelled = [_INITIAL.sub(f"{saint} ", text) for saint in ("san", "santa", "santo")]
-    else:
-        spelled = [text]
-    return [plain for each in spelled if (plain := _spelled_out(fold(each)))]
+    folded = [fold(each.replace(LOST_LETTER, _STAND_IN)) for each in spelled]
+    return [_spelled_out(plain) for plain in folded if plain]
 
 
 def _spelled_out(folded: str) -> str:
@@ -104,7 +126,6 @@ def _with_kinds(found: Iterable[Reading]) -> Iterable[Reading]:
         yield reading
         if kind := _KIND.fullmatch(reading.name):
             yield Reading(kind[2], reading.holders, _KINDS[kind[1]], reading.code)
-        said = [holder for holder in reading.holders if holder in _KINDS]
-        if said:
+        if said := [holder for holder in reading.holders if holder in _KINDS]:
             others = tuple(holder for holder in reading.holders if holder not in _KINDS)
             yield Reading(reading.name, others, _KINDS[said[0]], reading.code)
