@@ -60,6 +60,7 @@ ALL = [each for level in LEVELS for each in divisions(level)]
         ("pe.district", "27 de Noviembre", ["150612"]),
         ("pe.district", "Municipalidad Distrital de Breña", ["150105"]),
         ("pe.district", "FERRE\ufffdAFE", ["140201"]),
+        ("pe.district", "FERREï¿½AFE", ["140201"]),
     ],
 )
 def test_names_are_read(level: str, text: str, codes: list[str]) -> None:

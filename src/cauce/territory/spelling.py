@@ -36,8 +36,8 @@ _KIND: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"\s*[,;/|()\[\]]\s*|\s+[-–—]\s+|[–—]")
 _LEADING_CODE: Final = re.compile(r"\W*(\d{1,6})\W+(?=[^\W\d])")
-LOST_LETTER: Final = "\ufffd"
-"""What a decoder writes in place of bytes it cannot read; the letter is gone."""
+_LOST_LETTER: Final = re.compile("\ufffd|ï¿½")
+"""What a decoder writes in place of bytes it cannot read, and the same read once more as cp1252."""
 _STAND_IN: Final = "ʘ"
 """A letter that no name has, so that folding keeps the place of the lost one."""
 _INITIAL: Final = re.compile(r"\bs\.\s*(?=\w{2})", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _plain_forms(text: str) -> list[str]:
     spelled = [text]
     if "." in text and _INITIAL.search(text):
         spelled = [_INITIAL.sub(f"{saint} ", text) for saint in ("san", "santa", "santo")]
-    folded = [fold(each.replace(LOST_LETTER, _STAND_IN)) for each in spelled]
+    folded = [fold(_LOST_LETTER.sub(_STAND_IN, each)) for each in spelled]
     return [_spelled_out(plain) for plain in folded if plain]
 
 
