@@ -1,0 +1,376 @@
+"""Which rows sum others: by their word (Total, Suma, Nacional) and by arithmetic."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from cauce.base.fold import fold
+from cauce.engine.reading.area import Area
+from cauce.engine.reading.block import BlockColumn, Kind
+from cauce.engine.reading.cells import BLANK, NUMBER, TEXT, tidy
+from cauce.engine.reading.decision import Note
+from cauce.engine.reading.grid import Cell
+
+_WHOLE: Final = (
+    r"(?:general|generales|nacional|global|final|(?:de la )?republica|(?:del? )?pais"
+    r"|de todo el pais)"
+)
+_TOTAL = re.compile(
+    rf"(?:gran |grand )?total(?:es|s)?(?: {_WHOLE})*(?: \d)?"
+    rf"|(?:sumas?|suma total|sumatoria|total suma)(?: {_WHOLE})*"
+    r"|(?:todos?|todas?)(?: (?:los|las) \w+)?"
+    r"|nacional|total nacional|nivel nacional|pais|todo el pais"
+    r"|(?:la )?republica(?: de \w+(?: \w+)?)?"
+    r"|promedio (?:nacional|general|total|republica)|media nacional|grand total|overall total"
+)
+_SUBTOTAL = re.compile(
+    r"sub ?totale?s?(?: .*)?|suma parcial(?: .*)?|total parcial(?: .*)?"
+    r"|total (?:del? )?(?:departament|municipi|provinci|distrit|region|area|zona|grupo|capitulo"
+    r"|rubro|programa|renglon|pagina|hoja|mes|trimestre|semestre|ano)\w*(?: .*)?"
+)
+_NAMED_TOTAL = re.compile(r"total(?:es)? (?!.*\b(?:fertility|fecundidad)\b).+|.+ total")
+_COUNTRIES: Final = frozenset(
+    {
+        "guatemala", "peru", "mexico", "honduras", "nicaragua", "panama", "colombia",
+        "ecuador", "bolivia", "paraguay", "uruguay", "chile", "argentina", "venezuela",
+        "brasil", "cuba", "belice", "el salvador", "costa rica", "republica dominicana",
+        "estados unidos mexicanos",
+    }
+)  # fmt: skip
+_PROMISING = re.compile(r"tot|sum|tod[ao]|naci|pa[ií]s|rep[uú]b|promedio|media", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_total_label(text: str) -> Kind | None:
+    """What the text of a label says by itself: ``"total"``, ``"subtotal"`` or ``None``.
+
+    Accents, case, leader dots, colons and footnote marks do not count. "Totonicapán" is none;
+    "Total departamento" and "Subtotal Petén" are subtotals; "Total de ingresos" is none here,
+    because only its place or its arithmetic tell.
+    """
+    if not _PROMISING.search(text):
+        return None
+    folded = fold(text)
+    if _TOTAL.fullmatch(folded):
+        return "total"
+    return "subtotal" if _SUBTOTAL.fullmatch(folded) else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What was found: kinds, why each is so, and what a person should look at."""
+
+    kinds: Mapping[int, Kind]
+    notes: tuple[Note, ...]
+
+
+def find_totals(
+    area: Area,
+    columns: Sequence[BlockColumn],
+    rows: Sequence[int],
+    group_rows: Sequence[int] = (),
+    nested: bool = False,
+) -> Sums:
+    """Totals and subtotals among the written rows of a body.
+
+    Words come first; a row named as a total whose numbers do not add up (means, rates) stays
+    one. Where words are silent, the first or last row is a total when it equals the sum of all
+    others in every numeric column.
+    """
+    return _Finder(area, columns, rows, group_rows, nested).find()
+
+
+class _Finder:
+    def __init__(
+        self,
+        area: Area,
+        columns: Sequence[BlockColumn],
+        rows: Sequence[int],
+        group_rows: Sequence[int],
+        nested: bool,
+    ) -> None:
+        self.area = area
+        self.rows = rows
+        self.group_rows = set(group_rows)
+        self.nested = nested
+        sample = rows if len(rows) <= 200 else rows[:: len(rows) // 200]
+        letters = area.holding(sample).letters
+        named = [(column.position, letters[column.position - area.left]) for column in columns]
+        measures = [k for k, (_, letter) in enumerate(named) if letter == NUMBER]
+        texts = [k for k, (_, letter) in enumerate(named) if letter == TEXT]
+        edge = _edge(measures, texts)
+        self.stub = [position for k, (position, _) in enumerate(named) if k < max(edge, 1)]
+        self.measures = [
+            position for k, (position, letter) in enumerate(named) if k >= edge and letter == NUMBER
+        ]
+        self.kinds: dict[int, Kind] = {}
+        self.notes: list[Note] = []
+
+    def find(self) -> Sums:
+        if not self.rows or not self.measures:
+            return Sums({}, ())
+        bare: list[int] = []
+        named: list[int] = []
+        for row in self.rows:
+            said = self._said(row)
+            if said == "total":
+                bare.append(row)
+            elif said == "subtotal":
+                self.kinds[row] = "subtotal"
+            elif said == "named":
+                named.append(row)
+        self._settle(bare)
+        for row in named:
+            self._settle_named(row)
+        if "total" not in self.kinds.values():
+            self._by_arithmetic()
+        if not self.nested and set(self.kinds.values()) <= {"total"}:
+            self._say_what_does_not_add_up()
+        return Sums(self.kinds, tuple(self.notes))
+
+    def _said(self, row: int) -> str | None:
+        """``total``, ``subtotal``, ``named`` ("Total de ingresos") or nothing, from the cells of
+        the stub."""
+        values = [self.area.cells.value(row, column) for column in self.stub]
+        if not any(isinstance(value, str) and _PROMISING.search(value) for value in values):
+            return None
+        kind: str | None = None
+        sure = True
+        others = 0
+        for value in values:
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            word = is_total_label(value) if isinstance(value, str) else None
+            if word is not None:
+                kind = kind or word
+                sure = sure and _sure(str(value))
+            elif isinstance(value, str) and _NAMED_TOTAL.fullmatch(fold(value)):
+                kind = kind or "named"
+            elif not _nothing(value):
+                others += 1
+        if kind is None or not self._has_numbers(row) or (others and (kind == "named" or not sure)):
+            return None
+        return "subtotal" if kind == "total" and others else kind
+
+    def _has_numbers(self, row: int) -> bool:
+        return any(
+            self.area.cells.look(row, column) not in (BLANK, TEXT) for column in self.measures
+        )
+
+    def _settle(self, bare: list[int]) -> None:
+        """One row that says "total" is the total; of several, the one outside all groups or the
+        largest at an end."""
+        if not bare:
+            return
+        if len(bare) == 1:
+            self.kinds[bare[0]] = "total"
+            return
+        first = min(self.group_rows, default=self.rows[-1] + 1)
+        whole = [row for row in bare if row in (self.rows[0], self.rows[-1])] or bare[-1:]
+        if not self._same_numbers(whole[0], whole[-1]):
+            whole = [max(whole, key=self._size)]
+        rest = sum(self._size(row) for row in bare if row not in whole)
+        size = self._size(whole[0])
+        if size < max(map(self._size, bare)) or (whole[0] > first and size < 0.99 * rest):
+            whole = []
+        for row in bare:
+            self.kinds[row] = "total" if row in whole else "subtotal"
+
+    def _size(self, row: int) -> float:
+        return abs(self._numbers(row)[0] or 0.0)
+
+    def _numbers(self, row: int) -> list[float | None]:
+        return [self.area.number(row, column - self.area.left) for column in self.measures]
+
+    def _same_numbers(self, row: int, other: int) -> bool:
+        return self._numbers(row) == self._numbers(other)
+
+    def _settle_named(self, row: int) -> None:
+        """ "Total de ingresos": a total at an end, a subtotal where a group bears its name or the
+        rows beside it add up."""
+        name = re.sub(
+            r"^total(?:es)? (?:del? |de la |de los |de las )?| total$", "", self._label(row)
+        )
+        at_end = row in (self.rows[0], self.rows[-1])
+        number = self.area.cells.number(row)
+        if at_end and (self._adds_up(row) or row == self.rows[-1]):
+            whole = self._adds_up(row) or "total" not in self.kinds.values()
+            self.kinds[row] = "total" if whole else "subtotal"
+        elif self._names_a_group(row, name) or self._sums_a_run(row):
+            self.kinds[row] = "subtotal"
+        else:
+            self.notes.append(
+                Note(
+                    "question",
+                    "rows.maybe_total",
+                    f"La fila {number} dice «{self._label_as_written(row)}» y se dejó como dato: "
+                    "sus números no suman las filas vecinas. Revise si es un subtotal.",
+                    (number,),
+                )
+            )
+
+    def _label(self, row: int) -> str:
+        return fold(self._label_as_written(row))
+
+    def _label_as_written(self, row: int) -> str:
+        texts = (self.area.cells.text(row, column) for column in self.stub)
+        return next((text for text in texts if text), "")
+
+    def _names_a_group(self, row: int, name: str) -> bool:
+        place = bisect_left(self.rows, row)
+        near = [*self.rows[max(0, place - 60) : place], *sorted(self.group_rows)]
+        return bool(name) and any(
+            fold(self.area.cells.text(i, column)) == name for i in near for column in self.stub
+        )
+
+    def _sums_a_run(self, row: int) -> bool:
+        """The row equals the sum of the rows just above or just below it, at least two of them."""
+        place = bisect_left(self.rows, row)
+        above = self.rows[max(0, place - 200) : place][::-1]
+        below = self.rows[place + 1 : place + 200]
+        return any(self._run_reaches(row, run) for run in (above, below))
+
+    def _run_reaches(self, row: int, run: Sequence[int]) -> bool:
+        wanted = [
+            (column, number)
+            for column, number in zip(self.measures, self._numbers(row), strict=True)
+            if number
+        ][:4]
+        if not wanted:
+            return False
+        sums = [0.0] * len(wanted)
+        for count, other in enumerate(run, start=1):
+            if other in self.kinds:
+                return False
+            for k, (column, _) in enumerate(wanted):
+                sums[k] += self.area.number(other, column - self.area.left) or 0.0
+            if count > 1 and all(
+                _close(total, number, count)
+                for total, (_, number) in zip(sums, wanted, strict=True)
+            ):
+                return True
+        return False
+
+    def _adds_up(self, row: int) -> bool:
+        """The row equals the sum of all data rows in every numeric column where it has a number."""
+        others = [i for i in self.rows if i != row and i not in self.kinds]
+        return self._equals_sum(row, others, all_columns=False)
+
+    def _equals_sum(self, row: int, others: Sequence[int], all_columns: bool) -> bool:
+        wanted = [
+            (column, number)
+            for column, number in zip(self.measures, self._numbers(row), strict=True)
+            if number
+        ]
+        if not wanted or len(others) < 2 or self._too_small(*wanted[0], others):
+            return False
+        equal = 0
+        for column, number in wanted:
+            offset = column - self.area.left
+            total = sum(self.area.number(i, offset) or 0.0 for i in others)
+            if _close(total, number, len(others)):
+                equal += 1
+            elif all_columns:
+                return False
+        return equal == len(wanted) if all_columns else 2 * equal >= len(wanted)
+
+    def _too_small(self, column: int, number: float, others: Sequence[int]) -> bool:
+        """A hundred of the others, none of them negative, already come to more: no need to add
+        them all."""
+        if len(others) <= 400:
+            return False
+        some = [self.area.number(i, column - self.area.left) or 0.0 for i in others[::100][:100]]
+        return min(some) >= 0 and sum(some) > number + 1
+
+    def _by_arithmetic(self) -> None:
+        """The first or last row without the word that equals the sum of all the others."""
+        data = [row for row in self.rows if row not in self.kinds]
+        if len(data) < 4:
+            return
+        for row in (data[0], data[-1]):
+            others = [i for i in data if i != row]
+            label = self._label(row)
+            country = label in _COUNTRIES or label.startswith("republica")
+            columns = sum(1 for number in self._numbers(row) if number)
+            sure = columns >= 2 or not label or country
+            again = country and self._is_country_beside_a_namesake(row, label, others)
+            if again or (sure and self._equals_sum(row, others, all_columns=True)):
+                self.kinds[row] = "total"
+                said = self._label_as_written(row) or "(sin rótulo)"
+                number = self.area.cells.number(row)
+                self.notes.append(
+                    Note(
+                        "question",
+                        "rows.total_by_sum",
+                        f"La fila {number}, «{said}», se marcó como total: "
+                        + (
+                            "nombra al país y otra fila lleva el mismo nombre."
+                            if again
+                            else f"cada número es la suma de las otras {len(others)} filas."
+                        ),
+                        (number,),
+                    )
+                )
+                return
+
+    def _is_country_beside_a_namesake(self, row: int, label: str, others: Sequence[int]) -> bool:
+        """Exactly one other row bears the country's name (its department) and no row has a
+        larger number."""
+        texts = [column for column in self.stub if self.area.cells.look(row, column) == TEXT]
+        namesakes = sum(1 for i in others if self._label(i) == label)
+        return (
+            len(texts) == 1 and namesakes == 1 and self._size(row) >= max(map(self._size, others))
+        )
+
+    def _say_what_does_not_add_up(self) -> None:
+        totals = [row for row, kind in self.kinds.items() if kind == "total"]
+        data = [row for row in self.rows if row not in self.kinds]
+        for row in totals[:3]:
+            if len(data) > 1 and not self._equals_sum(row, data, all_columns=False):
+                number = self.area.cells.number(row)
+                self.notes.append(
+                    Note(
+                        "info",
+                        "rows.total_without_sum",
+                        f"La fila {number}, «{self._label_as_written(row)}», es un total por su "
+                        "palabra; sus números no son la suma de las filas de datos.",
+                        (number,),
+                    )
+                )
+
+
+def _sure(label: str) -> bool:
+    """The word is "total" or "suma", which no place is called; "nacional" or "república" may
+    name one."""
+    return re.search(r"tot|sum", label, re.IGNORECASE) is not None
+
+
+def _nothing(value: Cell) -> bool:
+    """A code that stands for everything: 0, 00, 0000."""
+    return not tidy(value).strip("0.- ")
+
+
+def _edge(measures: Sequence[int], texts: Sequence[int]) -> int:
+    """Where the columns that name rows end: a text column belongs to them with at most three
+    columns of numbers (codes) before it and no fewer after it."""
+    naming = [
+        k
+        for k in texts
+        if (before := sum(1 for m in measures if m < k)) <= 3
+        and len(measures) - before >= max(1, before)
+    ]
+    if naming:
+        return naming[-1] + 1
+    return measures[0] if measures else 0
+
+
+def _close(total: float, number: float, terms: int) -> bool:
+    """Equal within the rounding of the terms: half a unit each of the last place, or one in ten
+    thousand."""
+    slack = max(
+        0.5 * min(terms, 4) if number.is_integer() else 0.06 * min(terms, 10), abs(number) * 1e-4
+    )
+    return abs(total - number) <= slack
