@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,10 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "cauce.site.settings",
 }
 django.setup()
+hypothesis.settings.register_profile(  # a busy machine is slow, not wrong
+    "cauce", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("cauce")
 
 
 @pytest.fixture(scope="session", autouse=True)

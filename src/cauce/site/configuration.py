@@ -183,6 +183,11 @@ class Configuration:
         return self.data_dir / "cauce.sqlite3"
 
     @property
+    def store_dir(self) -> Path:
+        """Where published tables and originals stand, named by their content."""
+        return self.data_dir / "almacen"
+
+    @property
     def static_dir(self) -> Path:
         """Where the collected static files stand."""
         return self.data_dir / "estaticos"

@@ -152,6 +152,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = str
 ALLAUTH_TRUSTED_PROXY_COUNT = CAUCE.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # telephones are some seconds off
 MFA_TOTP_ISSUER = f"Cauce · {CAUCE.institution_short_name}"
 
 # Cookies and transport.
@@ -199,6 +200,7 @@ LOGGING = {
     "loggers": {
         "cauce": {"level": CAUCE.log_level},
         "django": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+        "django.request": {"level": "ERROR"},  # what is not found is not worth a line
     },
 }
 

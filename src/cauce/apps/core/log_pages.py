@@ -1,14 +1,12 @@
 """The audit log's pages, for auditors."""
 
-from urllib.parse import urlencode
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cauce.apps.core import access, chain, log_reading
+from cauce.apps.core import access, chain, log_reading, rows
 from cauce.apps.core.forms import LogFilterForm
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
@@ -30,13 +28,13 @@ def log(request: HttpRequest, person: User) -> HttpResponse:
     wanted = form.wanted()
     paginator = Paginator(log_reading.filtered(readable, wanted), EVENTS_A_PAGE)
     page = paginator.get_page(request.GET.get("pagina"))
-    kept = {key: value for key, value in request.GET.items() if key != "pagina" and value}
+    kept = {key: value for key, value in request.GET.dict().items() if key != "pagina" and value}
     context = {
         "form": form,
-        "page": page,
-        "events": log_reading.in_words(page.object_list),
-        "query": urlencode(kept),
+        "rows": rows.log_rows(log_reading.in_words(page)),
+        "is_filtered": bool(kept),
         "reads_everything": may(person, Verb.READ_AUDIT),
+        **rows.paging(page, kept),
     }
     return render(request, "core/log.html", context)
 
@@ -45,8 +43,8 @@ def log(request: HttpRequest, person: User) -> HttpResponse:
 @person_needed
 def event(request: HttpRequest, person: User, sequence: int) -> HttpResponse:
     """One event, whole, with its hashes."""
-    row = access.event_for_auditing(person, sequence)
-    return render(request, "core/event.html", {"event": log_reading.in_words([row])[0]})
+    told = log_reading.in_words([access.event_for_auditing(person, sequence)])[0]
+    return render(request, "core/event.html", {"event": told, "rows": rows.event_facts(told)})
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cauce.apps.core import access, actions, queries
+from cauce.apps.core import access, actions, queries, rows
 from cauce.apps.core.acting import demand
 from cauce.apps.core.forms import NameForm, OrganisationForm, PersonForm, RoleForm, SearchForm
 from cauce.apps.core.models import User
@@ -40,10 +40,15 @@ def administration(request: HttpRequest, person: User) -> HttpResponse:
     search = SearchForm(request.GET)
     text = search.cleaned_data["q"].strip() if search.is_valid() else ""
     people = Paginator(queries.people_matching(text), PEOPLE_A_PAGE)
+    page = people.get_page(request.GET.get("pagina"))
+    organisations = list(queries.organisations())
     context = {
-        "organisations": queries.organisations(),
-        "people": people.get_page(request.GET.get("pagina")),
+        "organisations": organisations,
+        "organisation_rows": rows.organisation_rows(organisations),
+        "people": page,
+        "person_rows": rows.person_rows(page),
         "text": text,
+        **rows.paging(page, {"q": text} if text else {}),
     }
     return render(request, "core/administration.html", context)
 
@@ -81,7 +86,11 @@ def organisation(request: HttpRequest, person: User, slug: str) -> HttpResponse:
             messages.success(request, _("Los datos de la entidad quedaron guardados."))
             return redirect("core:organisation", slug=row.slug)
         row = access.organisation_for_managing(person, slug)
-    context = {"form": form, "organisation": row, "roles": queries.roles_in(row)}
+    context = {
+        "form": form,
+        "organisation": row,
+        "role_rows": rows.role_rows(queries.roles_in(row)),
+    }
     return render(request, "core/organisation_form.html", context)
 
 

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     MANAGE_ORGANISATIONS = "organisation.manage"
     MANAGE_PEOPLE = "people.manage"
     READ_AUDIT = "audit.read"
+    MANAGE_THEMES = "theme.manage"
     READ_DRAFTS = "dataset.read_drafts"
     EDIT_DATASET = "dataset.edit"
     PUBLISH_DATASET = "dataset.publish"
@@ -37,7 +38,13 @@ ROLES_MAY: dict[Role, frozenset[Verb]] = {
 }
 
 ADMINISTRATORS_MAY: frozenset[Verb] = frozenset(
-    {Verb.MANAGE_ORGANISATIONS, Verb.MANAGE_PEOPLE, Verb.READ_AUDIT, Verb.READ_DRAFTS}
+    {
+        Verb.MANAGE_ORGANISATIONS,
+        Verb.MANAGE_PEOPLE,
+        Verb.MANAGE_THEMES,
+        Verb.READ_AUDIT,
+        Verb.READ_DRAFTS,
+    }
 )
 
 

@@ -1,0 +1,51 @@
+"""Every action of this application, once, as it works."""
+
+from tests.apps.scenario import Scenario
+from tests.people import People
+
+from cauce.apps.core import actions
+from cauce.apps.core.models import Organisation, User
+from cauce.apps.core.permissions import Role, System
+
+
+def _closed_account(people: People) -> dict[str, User]:
+    actions.deactivate_user(actor=System("pruebas"), user=people.bruno)
+    return {"user": people.bruno}
+
+
+SCENARIOS = {
+    "core.create_organisation": Scenario(
+        lambda people: {"name": "Municipalidad de Nebaj", "parent": people.planning}
+    ),
+    "core.update_organisation": Scenario(
+        lambda people: {
+            "organisation": people.water,
+            "name": "Instituto de Agua",
+            "short_name": "INAGUA",
+            "kind": Organisation.Kind.AUTONOMOUS,
+            "parent": people.planning,
+            "contact_email": "agua@ejemplo.gob.gt",
+            "url": "",
+            "description": "",
+        }
+    ),
+    "core.create_user": Scenario(
+        lambda people: {"email": "Nueva@ejemplo.gob.gt", "full_name": "Nora  Nueva"}
+    ),
+    "core.issue_password_link": Scenario(lambda people: {"user": people.bruno}),
+    "core.rename_user": Scenario(
+        lambda people: {"user": people.alicia, "full_name": "Alicia Ajú Tzul"}, allowed="alicia"
+    ),
+    "core.grant_role": Scenario(
+        lambda people: {
+            "user": people.carla,
+            "organisation": people.planning,
+            "role": Role.REVIEWER,
+        }
+    ),
+    "core.revoke_role": Scenario(
+        lambda people: {"membership": people.bruno.memberships.get()}, denied="olga"
+    ),
+    "core.deactivate_user": Scenario(lambda people: {"user": people.alicia}),
+    "core.erase_person": Scenario(_closed_account),
+}
