@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from cauce.apps.core.contracts import JobStatus
 from cauce.engine.columns import Column
 from cauce.engine.reading.report import FileReport
+
+
+class HasName(Protocol):
+    """A row of an organisation."""
+
+    slug: Any
+    name: Any
+    short_name: Any
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,12 @@ class Organisation:
     slug: str
     name: str
     short_name: str
+    """The short name or initials; the name when there is none."""
+
+    @classmethod
+    def of(cls, row: "HasName") -> "Organisation":
+        """The organisation of a row."""
+        return cls(row.slug, row.name, row.short_name or row.name)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,161 @@
+"""Work in the background: reading an uploaded file."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cauce.apps.catalog.models import Upload
+from cauce.apps.catalog.store import store
+from cauce.apps.catalog.upload_actions import READING_JOB, keep_reading, refuse_reading
+from cauce.apps.core.jobs import JobContext, JobStopped, job
+from cauce.apps.core.models import Job
+from cauce.apps.core.permissions import System
+from cauce.base.errors import CauceError
+from cauce.engine.profile import profile_table
+from cauce.engine.reading.child import read_in_child
+from cauce.engine.reading.limits import MEBIBYTE, Limits
+from cauce.engine.reading.report import FileReport, TableReport
+
+READER: Final = System("lectura")
+"""Who keeps what was read: the person who asked may have left meanwhile."""
+
+FOLDER: Final = "lecturas"
+_LOOK: Final = 1.0
+"""Seconds between two looks at whether the reading is still wanted."""
+
+
+@job(READING_JOB, max_attempts=3)
+def read_upload(step: JobContext) -> dict[str, Any]:
+    """Reads a file in a child process and keeps its tables, their profiles and what was understood.
+
+    Doing it again changes nothing: tables are named by their content, and the last step (the
+    upload's new state) and the checkpoint are one transaction.
+    """
+    done = {"upload": step.params["upload"]}
+    upload = Upload.objects.get(key=step.params["upload"])
+    if step.checkpoint.get("done") or not _wanted(step):
+        return done
+    try:
+        with _workdir(step) as folder:
+            report = _read(step, upload, folder)
+            report, profiles = _keep_tables(step, report, folder)
+    except CauceError as error:
+        if step.stop_requested:
+            raise JobStopped from error
+        if _wanted(step):
+            with step.saving({"done": True}):
+                refuse_reading(actor=READER, upload=_fresh(upload), why=str(error))
+        return done
+    if _wanted(step):
+        with step.saving({"done": True}):
+            keep_reading(actor=READER, upload=_fresh(upload), report=report, profiles=profiles)
+        step.progress(1, 1, _("Leído"))
+    return done
+
+
+def _read(step: JobContext, upload: Upload, folder: Path) -> FileReport:
+    """What the child understands of the file, shown to it under its own name."""
+    named = folder / "original" / upload.name
+    named.parent.mkdir()
+    named.symlink_to(store().original(upload.sha256).resolve())
+    tables = folder / "tablas"
+    tables.mkdir()
+    step.progress(0, 3, _("Leyendo el archivo"))
+    return read_in_child(
+        named,
+        workdir=tables,
+        recipe=upload.recipe,
+        limits=_limits(),
+        still_wanted=_Watch(step),
+    )
+
+
+def _keep_tables(
+    step: JobContext, report: FileReport, folder: Path
+) -> tuple[FileReport, dict[str, Any]]:
+    """The report with each included table's SHA-256 for its file, and the profiles by name."""
+    tables: list[TableReport] = []
+    profiles: dict[str, Any] = {}
+    for place, table in enumerate(report.tables):
+        if not table.include:
+            tables.append(replace(table, parquet=""))
+            continue
+        step.progress(1 + place, 1 + len(report.tables), _("Guardando las tablas"))
+        sha256 = store().put_table(folder / "tablas" / table.parquet)
+        tables.append(replace(table, parquet=sha256))
+        profiles[table.name] = profile_table(store().path_of(sha256), table.columns).to_json()
+    return replace(report, tables=tuple(tables)), profiles
+
+
+def _limits() -> Limits:
+    configured = settings.CAUCE
+    return Limits(
+        memory=configured.read_memory_mb * MEBIBYTE,
+        seconds=configured.read_seconds,
+        decompressed=configured.read_unpacked_mb * MEBIBYTE,
+        cells=configured.read_cells,
+    )
+
+
+class _Watch:
+    """Tells the reading whether to go on, and the person how long it has been at it."""
+
+    def __init__(self, step: JobContext) -> None:
+        self._step = step
+        self._began = self._looked = time.monotonic()
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if self._step.stop_requested:
+            return False
+        if now - self._looked < _LOOK:
+            return True
+        self._looked = now
+        seconds = int(now - self._began)
+        self._step.progress(0, 3, _("Leyendo el archivo (%(seconds)d s)") % {"seconds": seconds})
+        return _wanted(self._step)
+
+
+def _wanted(step: JobContext) -> bool:
+    """Whether the upload still waits for this very job, and not for a later one or for none."""
+    return Upload.objects.filter(
+        key=step.params["upload"], job=step.job_id, state=Upload.State.READING
+    ).exists()
+
+
+def _fresh(upload: Upload) -> Upload:
+    return Upload.objects.select_for_update().select_related("organisation").get(pk=upload.pk)
+
+
+@contextmanager
+def _workdir(step: JobContext) -> Iterator[Path]:
+    """A folder of this attempt alone, gone afterwards; those of dead attempts go first."""
+    parent = settings.CAUCE.data_dir / FOLDER
+    parent.mkdir(mode=0o700, exist_ok=True)
+    _sweep(parent)
+    folder = parent / f"{step.job_id}-{step.lease.attempt}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Removes what attempts left that no worker is at: killed, or taken over by another."""
+    alive = {
+        f"{number}-{attempt}"
+        for number, attempt in Job.objects.filter(
+            kind=READING_JOB, state=Job.State.RUNNING
+        ).values_list("pk", "attempt")
+    }
+    for folder in parent.iterdir():
+        if folder.name not in alive:
+            shutil.rmtree(folder, ignore_errors=True)

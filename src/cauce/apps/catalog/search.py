@@ -1,0 +1,144 @@
+"""Searching the catalogue's index: every word forgiven its accents, plural and small errors.
+
+SQLite FTS5 over folded, stemmed words, ranked by bm25. See ``search_index`` for what is in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from cauce.apps.catalog.models import Word
+from cauce.apps.catalog.search_table import demand_sqlite
+from cauce.apps.catalog.terms import Asked, asked, stem, terms
+
+COMPLETIONS: Final = 24
+"""Most words that a last, unfinished word is completed to."""
+SHORT: Final = 5
+"""Words of up to this many letters may differ by one letter, longer ones by two."""
+SHORTEST: Final = 4
+"""Shorter words are not corrected: too many are near."""
+NEAR: Final = 20
+"""Words like a misspelt one that are looked at."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Ids of datasets, the best first, and what was searched when it is not quite what was asked.
+
+    ``corrected`` is the text with its misspelt words mended; ``relaxed`` is true when no dataset
+    has all the words and these have some.
+    """
+
+    ids: tuple[int, ...]
+    corrected: str = ""
+    relaxed: bool = False
+
+
+def find(text: str) -> Hits | None:
+    """Datasets that have every word of ``text``, the best first; ``None`` when it holds no word.
+
+    A word that occurs nowhere is replaced by the likest that does. A last word without a space
+    after it also stands for the words it begins. Words between double quotes stand together.
+    """
+    demand_sqlite()
+    question = asked(text)
+    if not question.words and not question.phrases:
+        return None
+    meant = [_meant(question, place) for place in range(len(question.words))]
+    corrected = ""
+    if not all(meant):
+        meant, corrected = _mended(question, meant)
+    clauses = [_either(stems) for stems in meant]
+    clauses += [_quoted(" ".join(terms(" ".join(phrase)))) for phrase in question.phrases]
+    clauses = [clause for clause in clauses if clause]
+    ids = _match(" AND ".join(clauses)) if clauses else ()
+    if ids or len(clauses) < 2:
+        return Hits(ids, corrected)
+    some = _match(" OR ".join(clauses))
+    return Hits(some, corrected, relaxed=bool(some))
+
+
+def _meant(question: Asked, place: int) -> list[str]:
+    """Stems in the index that a word stands for: its own and, when unfinished, its completions."""
+    word = question.words[place]
+    unfinished = question.unfinished and place == len(question.words) - 1
+    stems = [stem(word)] if _occurs(stem(word)) else []
+    if unfinished and len(word) > 2:
+        completions = (
+            Word.objects.filter(word__gte=word, word__lt=f"{word}\uffff")
+            .order_by("-frequency", "word")
+            .values_list("stem", flat=True)[:COMPLETIONS]
+        )
+        completed = dict.fromkeys(each for each in completions if each not in stems)
+        stems += [each for each in completed if stems or _occurs(each)]
+    return stems
+
+
+def _mended(question: Asked, meant: list[list[str]]) -> tuple[list[list[str]], str]:
+    """The stems with those of likely words where there are none, and the text that says so."""
+    stems, shown, changed = [], [], False
+    for word, found in zip(question.words, meant, strict=True):
+        likest = None if found else _likest(word)
+        stems.append([stem(likest[0])] if likest else found or [stem(word)])
+        shown.append(likest[1] if likest else word)
+        changed = changed or likest is not None
+    quoted = [f'"{" ".join(phrase)}"' for phrase in question.phrases]
+    return stems, " ".join(shown + quoted) if changed else ""
+
+
+def _likest(word: str) -> tuple[str, str] | None:
+    """``(word, as shown)`` of the index nearest to ``word``; the commonest of the nearest.
+
+    Distance: optimal string alignment, so that two letters swapped count as one error.
+    """
+    if len(word) < SHORTEST:
+        return None
+    reach = 1 if len(word) <= SHORT else 2
+    vocabulary = _words_of_length(len(word) - reach, len(word) + reach)
+    close = process.extract(
+        word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=reach, limit=NEAR
+    )
+    ranked = sorted(close, key=lambda hit: (hit[1], -vocabulary[hit[0]][1], hit[0]))
+    found = next((hit[0] for hit in ranked if _occurs(stem(hit[0]))), None)
+    return None if found is None else (found, vocabulary[found][0])
+
+
+def _words_of_length(least: int, most: int) -> dict[str, tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, shown, frequency FROM catalog_word WHERE length(word) BETWEEN %s AND %s",
+            [least, most],
+        )
+        return {word: (shown, frequency) for word, shown, frequency in cursor.fetchall()}
+
+
+def _occurs(term: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM catalog_search WHERE catalog_search MATCH %s LIMIT 1", [_quoted(term)]
+        )
+        return cursor.fetchone() is not None
+
+
+def _match(query: str) -> tuple[int, ...]:
+    """Ids by bm25: how much a word counts in title, summary, other texts, columns and values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM catalog_search WHERE catalog_search MATCH %s"
+            " ORDER BY bm25(catalog_search, 12.0, 5.0, 2.0, 3.0, 1.0), rowid",
+            [query],
+        )
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+def _either(stems: Sequence[str]) -> str:
+    quoted = [_quoted(term) for term in stems]
+    return f"({' OR '.join(quoted)})" if len(quoted) > 1 else "".join(quoted)
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"' if term else ""

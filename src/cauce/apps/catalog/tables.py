@@ -1,0 +1,108 @@
+"""Tables as pages need them: of a reading that waits to be published, or of a published version."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from cauce.apps.catalog.contracts import TableView, TableWords
+from cauce.apps.catalog.models import Table, Version
+from cauce.apps.catalog.store import store
+from cauce.engine.columns import Column
+from cauce.engine.reading.report import FileReport, TableReport
+
+LONGEST_TITLE: Final = 200
+
+
+def read_tables(
+    report: FileReport,
+    profiles: Mapping[str, Any],
+    words: Mapping[str, TableWords],
+) -> tuple[TableView, ...]:
+    """The included tables of a reading, with what a person said about them."""
+    return tuple(
+        _read(table, profiles.get(table.name, {}), words.get(table.name, TableWords()))
+        for table in report.tables
+        if table.include
+    )
+
+
+def tables_of(version: Version) -> tuple[TableView, ...]:
+    """The tables of a published version, kept in memory: they never change."""
+    return _published(version.pk, version.hash)
+
+
+def rows_of(views: Sequence[TableView], version: Version) -> list[Table]:
+    """Unsaved rows of these tables for a version."""
+    return [
+        Table(
+            version=version,
+            position=position,
+            name=view.name,
+            title=view.title,
+            sha256=view.sha256,
+            size=view.size,
+            rows=view.rows,
+            kinds=dict(view.kinds),
+            columns=[column.to_json() for column in view.columns],
+            profile=dict(view.profile),
+            notes=[dict(note) for note in view.notes],
+            footnotes=list(view.footnotes),
+            misfits=[dict(misfit) for misfit in view.misfits],
+            misfit_count=view.misfit_count,
+        )
+        for position, view in enumerate(views)
+    ]
+
+
+def forget() -> None:
+    """Drop what is kept in memory: for tests, whose databases come and go."""
+    _published.cache_clear()
+
+
+def _read(table: TableReport, profile: Mapping[str, Any], words: TableWords) -> TableView:
+    return TableView(
+        name=table.name,
+        title=words.title.strip() or _title(table),
+        sha256=table.parquet,
+        rows=table.kinds.get("data", 0),
+        size=store().path_of(table.parquet).stat().st_size,
+        kinds=dict(table.kinds),
+        columns=tuple(_described(column, words.columns) for column in table.columns),
+        profile=profile,
+        notes=tuple(note.to_json() for note in table.notes),
+        footnotes=table.footnotes,
+        misfits=tuple(misfit.to_json() for misfit in table.misfits),
+        misfit_count=table.misfit_count,
+    )
+
+
+def _title(table: TableReport) -> str:
+    written = " ".join(" ".join(table.title).split()) or table.sheet or ""
+    title = written or table.name.replace("_", " ").capitalize()
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def _described(column: Column, words: Mapping[str, str]) -> Column:
+    said = words.get(column.name, "").strip()
+    return Column.from_json({**column.to_json(), "description": said}) if said else column
+
+
+@lru_cache(maxsize=512)
+def _published(version: int, _hash: str) -> tuple[TableView, ...]:
+    return tuple(
+        TableView(
+            name=row.name,
+            title=row.title,
+            sha256=row.sha256,
+            rows=row.rows,
+            size=row.size,
+            kinds=row.kinds,
+            columns=tuple(Column.from_json(column) for column in row.columns),
+            profile=row.profile,
+            notes=tuple(row.notes),
+            footnotes=tuple(row.footnotes),
+            misfits=tuple(row.misfits),
+            misfit_count=row.misfit_count,
+        )
+        for row in Table.objects.filter(version=version).order_by("position", "name")
+    )

@@ -1,0 +1,206 @@
+"""What changes uploads: their arrival, their reading, what is written about them."""
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cauce.apps.catalog.contracts import Description
+from cauce.apps.catalog.descriptions import draft_json
+from cauce.apps.catalog.models import Dataset, Upload
+from cauce.apps.catalog.uploading import keep, safe_name
+from cauce.apps.core.acting import action, demand, permit, record
+from cauce.apps.core.jobs import enqueue
+from cauce.apps.core.models import Job, Organisation, User
+from cauce.apps.core.permissions import Actor, Verb
+from cauce.base.errors import Conflict, Refusal
+from cauce.base.ids import new_id
+from cauce.engine.reading.recipe import recipe_from_json
+from cauce.engine.reading.report import FileReport
+from cauce.engine.store import Original
+
+State = Upload.State
+
+READING_JOB = "catalog.read_upload"
+
+
+def receive_upload(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: str,
+    stream: BinaryIO,
+    dataset: Dataset | None = None,
+    recipe: Mapping[str, Any] | None = None,
+) -> Upload:
+    """Keeps a file and asks for its reading; with ``dataset``, as its next version.
+
+    The bytes are stored before the transaction begins, so that a slow disk keeps nobody waiting.
+    Without a ``recipe``, the next version is read with the recipe of the one before.
+
+    Raises:
+        Denied: before anything is stored.
+        Refusal: when the file is empty or too large.
+    """
+    demand(actor, Verb.EDIT_DATASET, organisation)
+    name = safe_name(name)
+    return register_upload(
+        actor=actor,
+        organisation=organisation,
+        name=name,
+        original=keep(name, stream),
+        dataset=dataset,
+        recipe=recipe,
+    )
+
+
+@action("catalog.register_upload", gettext_lazy("Recibió un archivo"))
+def register_upload(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: str,
+    original: Original,
+    dataset: Dataset | None = None,
+    recipe: Mapping[str, Any] | None = None,
+) -> Upload:
+    """Notes a kept file and asks for its reading. See ``receive_upload``."""
+    permit(actor, Verb.EDIT_DATASET, organisation)
+    if dataset is not None:
+        if dataset.organisation_id != organisation.pk:
+            raise Refusal(_("El conjunto de datos es de otra entidad."), code="upload.organisation")
+        if dataset.state == Dataset.State.WITHDRAWN:
+            raise Conflict(
+                _("El conjunto de datos está retirado y no admite versiones nuevas."),
+                code="dataset.hidden",
+            )
+    upload = Upload.objects.create(
+        key=new_id(),
+        organisation=organisation,
+        uploaded_by=actor if isinstance(actor, User) else None,
+        dataset=dataset,
+        name=name,
+        sha256=original.sha256,
+        size=original.size,
+        recipe=_recipe_for(dataset, recipe),
+    )
+    _ask_for_reading(upload, actor)
+    record(
+        subject=upload,
+        organisation=organisation,
+        details={
+            "file": upload.name,
+            "sha256": upload.sha256,
+            "size": upload.size,
+            "dataset": dataset.slug if dataset else None,
+        },
+    )
+    return upload
+
+
+@action("catalog.request_reading", gettext_lazy("Pidió leer un archivo"))
+def request_reading(
+    *, actor: Actor, upload: Upload, recipe: Mapping[str, Any] | None = None
+) -> Job:
+    """Reads a file again, with the decisions of ``recipe`` (its JSON), or with none of before.
+
+    A reading under way is set aside.
+
+    Raises:
+        Refusal: when the recipe is not well written; the sentence names the place.
+        Conflict: when the file is published or discarded.
+    """
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload = _open(upload)
+    upload.recipe = _recipe_for(upload.dataset, recipe)
+    job = _ask_for_reading(upload, actor)
+    record(
+        subject=upload,
+        organisation=upload.organisation,
+        details={"file": upload.name, "sha256": upload.sha256},
+    )
+    return job
+
+
+@action("catalog.describe_upload", gettext_lazy("Describió un archivo"))
+def describe_upload(*, actor: Actor, upload: Upload, description: Description) -> Upload:
+    """Keeps what a person has written so far; it is checked when it is published."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload = _open(upload)
+    upload.description = draft_json(description)
+    upload.save(update_fields=["description"])
+    record(subject=upload, organisation=upload.organisation, details={"file": upload.name})
+    return upload
+
+
+@action("catalog.discard_upload", gettext_lazy("Descartó un archivo"))
+def discard_upload(*, actor: Actor, upload: Upload) -> Upload:
+    """Sets a file aside; its bytes stay in the store."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload = _open(upload)
+    upload.state = State.DISCARDED
+    upload.save(update_fields=["state"])
+    record(subject=upload, organisation=upload.organisation, details={"file": upload.name})
+    return upload
+
+
+@action("catalog.keep_reading", gettext_lazy("Leyó un archivo"))
+def keep_reading(
+    *, actor: Actor, upload: Upload, report: FileReport, profiles: Mapping[str, Any]
+) -> Upload:
+    """Notes what was understood of a file whose tables are in the store."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    if upload.recipe and upload.recipe["made_for"]["sha256"] != upload.sha256:
+        upload.drift = [drift.to_json() for drift in report.drift]
+    upload.state, upload.refusal = State.READ, ""
+    upload.report, upload.profiles = report.to_json(), dict(profiles)
+    upload.save(update_fields=["state", "refusal", "report", "profiles", "drift"])
+    record(
+        subject=upload,
+        organisation=upload.organisation,
+        details={"file": upload.name, "tables": [table.name for table in report.tables]},
+    )
+    return upload
+
+
+@action("catalog.refuse_reading", gettext_lazy("No pudo leer un archivo"))
+def refuse_reading(*, actor: Actor, upload: Upload, why: str) -> Upload:
+    """Notes why a file could not be read; what was understood before stays."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload.state, upload.refusal = State.REFUSED, why
+    upload.save(update_fields=["state", "refusal"])
+    record(
+        subject=upload,
+        organisation=upload.organisation,
+        details={"file": upload.name, "reason": why},
+    )
+    return upload
+
+
+def _ask_for_reading(upload: Upload, actor: Actor) -> Job:
+    job = enqueue(READING_JOB, params={"upload": upload.key}, requested_by=actor, priority=10)
+    upload.state, upload.job, upload.refusal = State.READING, job, ""
+    upload.save()
+    return job
+
+
+def _recipe_for(dataset: Dataset | None, recipe: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The recipe asked for, checked; else that of the dataset's newest version, if any."""
+    if recipe is not None:
+        return recipe_from_json(dict(recipe)).to_json()
+    if dataset is not None and dataset.latest is not None:
+        return dict(dataset.latest.recipe)
+    return None
+
+
+def _open(upload: Upload) -> Upload:
+    """The upload as it is now, locked, unless it is published or discarded."""
+    fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+    if fresh.state in (State.PUBLISHED, State.DISCARDED):
+        raise Conflict(
+            _("«%(name)s» ya está %(state)s y no se puede cambiar.")
+            % {"name": fresh.name, "state": fresh.get_state_display().lower()},
+            code="upload.closed",
+        )
+    return fresh
