@@ -1,6 +1,8 @@
-"""People and organisations of the demonstration: one of every role, with passwords that are printed.
+"""People and organisations of the demonstration: one of every role, with passwords that are
+printed.
 
-These accounts work on this machine's own address only; see :class:`cauce.apps.core.adapter.AccountAdapter`.
+These accounts work on this machine's own address only; see
+:class:`cauce.apps.core.adapter.AccountAdapter`.
 """
 
 from collections.abc import Mapping, Sequence
