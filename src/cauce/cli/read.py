@@ -2,11 +2,14 @@
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-HELP = "lee un archivo y cuenta lo que entiende"
+if TYPE_CHECKING:
+    from cauce.engine.reading.report import FileReport, TableReport
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +27,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--output",
         metavar="SALIDA",
         type=Path,
-        help="escribe la tabla: .parquet, .csv o .xlsx, según la terminación",
+        help="escribe la tabla: .parquet, .csv, .xlsx o .json, según la terminación",
     )
     parser.add_argument(
         "--table", metavar="NOMBRE", help="la tabla que se escribe, cuando el archivo tiene varias"
+    )
+    parser.add_argument(
+        "--all-rows",
+        action="store_true",
+        help="escribe también las filas de totales y subtotales (Parquet siempre las lleva)",
     )
 
 
@@ -42,8 +50,15 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = _recipe(arguments.recipe) if arguments.recipe else None
     with tempfile.TemporaryDirectory(prefix="cauce-read-") as folder:
         report = read_in_child(path, workdir=Path(folder), recipe=recipe)
+        written = []
         if arguments.output:
-            _write(report, Path(folder), arguments.output, arguments.table)
+            written = _write(
+                report,
+                Path(folder),
+                arguments.output,
+                arguments.table,
+                all_rows=arguments.all_rows,
+            )
     if arguments.save_recipe:
         _save_recipe(report, arguments.save_recipe)
     if arguments.json:
@@ -53,7 +68,81 @@ def run(arguments: argparse.Namespace) -> int:
         from cauce.cli.reading_told import tell
 
         print(tell(report))
-        for written in (arguments.output, arguments.save_recipe):
-            if written:
-                print(f"Escrito: {written}")
+        for place in [*written, *filter(None, [arguments.save_recipe])]:
+            print(f"Escrito: {place}")
     return 0
+
+
+def _recipe(path: Path) -> dict[str, Any]:
+    from cauce.base.errors import Refusal
+    from cauce.engine.reading.recipe import parse_recipe
+
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(
+            f"No se pudo leer la receta «{path}».",
+            code="recipe.file",
+            remedy="Revise el nombre; la receta es un archivo JSON en UTF-8.",
+        ) from error
+    return parse_recipe(text).to_json()
+
+
+def _save_recipe(report: "FileReport", path: Path) -> None:
+    text = json.dumps(report.recipe.to_json(), ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", "utf-8")
+
+
+def _write(
+    report: "FileReport", folder: Path, output: Path, name: str | None, *, all_rows: bool
+) -> list[Path]:
+    """Writes the chosen table, or every table: the first as ``output``, the others beside it."""
+    tables = _chosen(report, name)
+    places = [output] + [
+        output.with_name(f"{output.stem}-{table.name}{output.suffix}") for table in tables[1:]
+    ]
+    for table, place in zip(tables, places, strict=True):
+        _write_table(report, table, folder / table.parquet, place, all_rows=all_rows)
+    return places
+
+
+def _write_table(
+    report: "FileReport", table: "TableReport", parquet: Path, output: Path, *, all_rows: bool
+) -> None:
+    from cauce.base.errors import Refusal
+    from cauce.engine.columns import KINDS
+    from cauce.engine.explore import Explore
+    from cauce.engine.export import ExportMeta, Format, export
+    from cauce.engine.store import LooseTable
+
+    if output.suffix == ".parquet":
+        shutil.copyfile(parquet, output)
+        return
+    formats: dict[str, Format] = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
+    if output.suffix not in formats:
+        raise Refusal(
+            f"No se sabe escribir «{output.suffix or output.name}».",
+            code="output",
+            remedy="Termine el nombre en .parquet, .csv, .xlsx o .json.",
+        )
+    loose = LooseTable.at(parquet)
+    meta = ExportMeta(
+        title=" / ".join(table.title) or report.file, slug=table.name, version="1", table=table.name
+    )
+    asked = Explore(loose.sha256, kinds=KINDS if all_rows else ("data",))
+    with output.open("wb") as file:
+        for piece in export(asked, table.columns, loose, formats[output.suffix], meta):
+            file.write(piece)
+
+
+def _chosen(report: "FileReport", name: str | None) -> "list[TableReport]":
+    """The named table, else those that are meant to be published, else all."""
+    from cauce.base.errors import Refusal
+
+    if name is None:
+        return [table for table in report.tables if table.include] or list(report.tables)
+    found = [table for table in report.tables if table.name == name]
+    if not found:
+        names = ", ".join(f"«{table.name}»" for table in report.tables)
+        raise Refusal(f"El archivo no tiene una tabla «{name}». Tiene: {names}.", code="table")
+    return found
