@@ -74,9 +74,11 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _log_can_be_emptied() -> Iterator[None]:
-    """Transactional tests empty the database; only meanwhile is the log's refusal lifted."""
+    """Transactional tests empty the database; only meanwhile are its refusals lifted."""
     from django.db import connection
 
+    from cauce.apps.catalog import search_table
+    from cauce.apps.catalog import triggers as of_versions
     from cauce.apps.core import triggers
 
     operations = type(connection.ops)
@@ -84,15 +86,27 @@ def _log_can_be_emptied() -> Iterator[None]:
 
     def emptied(self: Any, statements: Any) -> None:
         triggers.remove(self.connection)
+        of_versions.remove(self.connection)
         try:
             empty(self, statements)
+            search_table.empty(self.connection)
         finally:
             triggers.install(self.connection)
+            of_versions.install(self.connection)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(operations, "execute_sql_flush", emptied)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What the catalogue keeps in memory is of a database that each test makes anew."""
+    from cauce.apps.catalog import catalogue, queries, tables
+
+    for each in (catalogue, queries, tables):
+        each.forget()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cauce.base.errors import CauceError
 from cauce.cli.doctor import Finding
+from cauce.cli.serve import LOOPBACK
 from cauce.cli.site import pending_migrations
 
 
@@ -60,7 +61,7 @@ def configuration() -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "La clave secreta es privada.")
-    if chosen.bind not in {"127.0.0.1", "::1", "localhost"} and not chosen.https:
+    if chosen.bind not in LOOPBACK and not chosen.https:
         yield Finding(
             "warning",
             f"El sitio escucha en {chosen.bind} sin https: las contraseñas viajan a la vista.",

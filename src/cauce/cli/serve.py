@@ -8,6 +8,8 @@ from pathlib import Path
 
 from cauce.base.errors import Refusal
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of ``cauce serve``."""
@@ -31,6 +33,12 @@ def run(options: argparse.Namespace) -> int:
 
     host = options.host or settings.CAUCE.bind
     port = settings.CAUCE.port if options.port is None else options.port
+    if settings.CAUCE.demo and host not in LOOPBACK:
+        raise Refusal(
+            f"Una demostración no se sirve en {host}: sus contraseñas son públicas.",
+            code="demo.host",
+            remedy="Sírvala en 127.0.0.1, o cree una instalación con «cauce init».",
+        )
     pending = pending_migrations()
     if pending:
         raise Refusal(

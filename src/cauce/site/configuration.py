@@ -49,6 +49,12 @@ class Configuration:
         "Vacía: SQLite en la carpeta de datos. Con PostgreSQL:"
         " postgres://persona:contraseña@servidor:5432/base (requiere psycopg).",
     ] = ""
+    demo: Annotated[
+        bool,
+        "Verdadero solo en una demostración: sus cuentas, cuya contraseña es pública, entran solo"
+        " desde esta misma máquina y el servidor no escucha en otra dirección. Lo escribe"
+        " cauce demo.",
+    ] = False
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],
         "Cuánto se escribe en el registro del servidor.",

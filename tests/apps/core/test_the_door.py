@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -199,3 +200,23 @@ def test_security_changes_ask_for_the_password_again(people, client):
     assert response["Location"].startswith("/cuenta/confirmar/")
     body = client.get(response["Location"]).content.decode()
     assert "Confirme su identidad" in body
+
+
+@pytest.mark.parametrize(
+    ("where", "enters"),
+    [
+        ({"REMOTE_ADDR": "127.0.0.1"}, True),
+        ({"REMOTE_ADDR": "::1"}, True),
+        ({"REMOTE_ADDR": "192.168.1.9"}, False),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1"}, False),
+    ],
+)
+def test_demonstration_accounts_enter_only_from_their_machine(
+    where, enters, people, client, settings
+):
+    settings.CAUCE = replace(settings.CAUCE, demo=True)
+    words = {"login": people.alicia.email, "password": PASSWORD}
+    response = client.post("/cuenta/entrar/", words, **where)
+    assert (response.status_code == 302) is enters
+    if not enters:
+        assert "demostración" in response.content.decode()

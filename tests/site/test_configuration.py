@@ -1,0 +1,125 @@
+"""Settings come from one file and the environment, are all documented, and errors are explained."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from cauce.site.configuration import (
+    Configuration,
+    ConfigurationError,
+    all_settings,
+    load_configuration,
+    read_secret_key,
+)
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "configuracion.md"
+
+
+def test_every_setting_is_documented_as_it_is():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for setting in all_settings():
+        section = re.search(rf"^### `{setting.name}`\n(.*?)(?=^#|\Z)", text, re.M | re.S)
+        assert section, f"docs/configuracion.md does not document {setting.name}"
+        assert f"`{setting.variable}`" in section[1], setting.name
+        assert setting.meaning in " ".join(section[1].split()), setting.name
+        for choice in setting.choices:
+            assert choice in section[1], (setting.name, choice)
+
+
+def test_nothing_is_documented_that_is_not_there():
+    known = {setting.name for setting in all_settings()}
+    assert set(re.findall(r"^### `(\w+)`$", DOCUMENT.read_text(encoding="utf-8"), re.M)) == known
+
+
+def test_every_field_is_a_setting():
+    assert [each.name for each in fields(Configuration)] == [each.name for each in all_settings()]
+
+
+def test_without_file_or_variables_everything_has_its_default(tmp_path):
+    found = load_configuration({}, tmp_path)
+    assert found == Configuration(data_dir=tmp_path / "datos")
+
+
+def test_the_file_speaks_and_the_environment_wins(tmp_path):
+    (tmp_path / "cauce.toml").write_text(
+        'port = 9000\nhttps = true\nallowed_hosts = ["a.gt"]\ninstitution_name = "SEGEPLAN"\n'
+    )
+    found = load_configuration(
+        {"CAUCE_PORT": "9001", "CAUCE_HTTPS": "no", "CAUCE_ALLOWED_HOSTS": "b.gt, c.gt"}, tmp_path
+    )
+    assert (found.port, found.https, found.allowed_hosts) == (9001, False, ("b.gt", "c.gt"))
+    assert found.institution_name == "SEGEPLAN"
+
+
+@pytest.mark.parametrize(
+    ("environ", "file", "expected"),
+    [
+        ({}, None, "datos"),
+        ({"CAUCE_DATA_DIR": "otra"}, None, "otra"),
+        ({}, ("cauce.toml", 'data_dir = "d"'), "d"),
+        ({}, ("cauce.toml", ""), "datos"),
+        ({"CAUCE_DATA_DIR": "otra"}, ("cauce.toml", 'data_dir = "d"'), "otra"),
+        ({}, ("datos/cauce.toml", 'data_dir = "."'), "datos"),
+        ({}, ("datos/cauce.toml", ""), "datos"),
+        ({"CAUCE_CONFIG": "x/mio.toml"}, ("x/mio.toml", ""), "x/datos"),
+        ({"CAUCE_CONFIG": "x/mio.toml"}, ("x/mio.toml", 'data_dir = "../y"'), "y"),
+    ],
+)
+def test_where_the_data_are(environ, file, expected, tmp_path):
+    if file is not None:
+        (tmp_path / file[0]).parent.mkdir(exist_ok=True)
+        (tmp_path / file[0]).write_text(file[1])
+    assert load_configuration(environ, tmp_path).data_dir == tmp_path / expected
+
+
+def test_a_named_data_directory_brings_its_own_file(tmp_path):
+    (tmp_path / "cauce.toml").write_text("port = 1")
+    (tmp_path / "otra").mkdir()
+    (tmp_path / "otra" / "cauce.toml").write_text("port = 2")
+    assert load_configuration({"CAUCE_DATA_DIR": "otra"}, tmp_path).port == 2
+    assert load_configuration({}, tmp_path).port == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("puerto = 1", "«puerto»"),
+        ('port = "ocho mil"', "un número entero"),
+        ("port = true", "un número entero"),
+        ("port = -1", "desde 0"),
+        ('https = "sí"', "verdadero o falso"),
+        ('allowed_hosts = "a"', "una lista"),
+        ("institution_name = 3", "un texto"),
+        ('country = "mx"', "gt, pe"),
+        ("esto no es toml", "No se pudo leer"),
+    ],
+)
+def test_errors_of_the_file_are_explained(text, words, tmp_path):
+    (tmp_path / "cauce.toml").write_text(text)
+    with pytest.raises(ConfigurationError, match=words):
+        load_configuration({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("CAUCE_PORT", "ocho", "un número entero"),
+        ("CAUCE_HTTPS", "quizá", "verdadero o falso"),
+        ("CAUCE_LANGUAGE", "qu", "es, en"),
+        ("CAUCE_CONFIG", "no-hay.toml", "No existe"),
+    ],
+)
+def test_errors_of_the_environment_are_explained(variable, value, words, tmp_path):
+    with pytest.raises(ConfigurationError, match=words):
+        load_configuration({variable: value}, tmp_path)
+
+
+def test_the_key_is_configured_or_kept_or_of_this_process(tmp_path):
+    configured = Configuration(data_dir=tmp_path, secret_key="una")
+    assert read_secret_key(configured) == "una"
+    nothing = Configuration(data_dir=tmp_path)
+    assert read_secret_key(nothing) != read_secret_key(nothing)
+    nothing.secret_path.write_text("otra\n")
+    assert read_secret_key(nothing) == "otra"
