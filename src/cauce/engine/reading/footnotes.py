@@ -10,8 +10,9 @@ from cauce.engine.reading.cells import BLANK, TEXT
 
 _NOTE = re.compile(
     r"\s*(?:"
-    r"(?:fuentes?|notas?|elaboraci[oó]n|elaborado|observaci[oó]n|observaciones|nota bene|n\. ?b\."
-    r"|aclaraci[oó]n(?:es)?|leyenda|simbolog[ií]a|referencias?|datos? preliminar(?:es)?"
+    r"(?:fuentes?|notas?|elaboraci[oó]n|elaborad[oa]s?(?: por)?"
+    r"|observaci[oó]n|observaciones|nota bene|n\. ?b\.|aclaraci[oó]n(?:es)?"
+    r"|leyenda|simbolog[ií]a|referencias?|datos? preliminar(?:es)?"
     r"|cifras? preliminar(?:es)?|cifras? revisadas?|actualizado|source|notes?|footnotes?"
     r"|fecha de (?:actualizaci[oó]n|corte|consulta|elaboraci[oó]n)|metodolog[ií]a"
     r"|\*? ?(?:no )?incluye|\*? ?excluye)\b\s*(?:\(?[\w*]{1,2}\)?)?\s*(?:[:.\-–/]|$)"

@@ -224,6 +224,8 @@ def is_numbering(area: Area, row: int, holding: Holding, header: int | None) -> 
         marked = all(text.startswith("(") for _, text in texts)
         odd = any(holding.letters[j] == TEXT for j, _ in texts)
         return steady and (marked or odd)
+    if not all(sign.isalpha() for sign in signs):
+        return False
     letters = [sign.upper() for sign in signs]
     return all(ord(b) == ord(a) + 1 for a, b in pairwise(letters)) and letters[0] in "AB"
 

@@ -109,7 +109,7 @@ class _Tree:
         signed = {row for row in heads if self._signed(row)}
         if len(heads) == 1 and not signed and next(iter(heads)) > written[0]:
             return set()
-        return heads if 2 * len(heads) <= len(written) + 2 or signed == heads else set()
+        return heads if len(heads) <= len(written) or signed == heads else set()
 
     def _signed(self, row: int) -> bool:
         """Bold, merged or less indented than what follows."""

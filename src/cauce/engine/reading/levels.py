@@ -144,6 +144,8 @@ def _carries(area: Area, row: int, filled: list[int], zone: list[int]) -> bool:
     runs = [
         sum(1 for j in below if start <= j < end) for start, end in zip(filled, ends, strict=True)
     ]
+    if not all(runs):
+        return False
     wide = sum(1 for run in runs if run > 1)
     if len(filled) == 1:
         return filled[0] > below[0] and runs[0] > 1

@@ -127,7 +127,7 @@ def _stacked(area: Area) -> list[Area]:
         if not values and not (titles and _same_stub(area.texts(head), header)):
             continue
         again = same_labels(area.texts(head), header)
-        if again and _same_page(area, begin, titles) and not _ends_in_total(above):
+        if again and _same_page(above, area, titles) and not _ends_in_total(above):
             continue
         if values and not _contradicts(above, area, head, titles):
             continue
@@ -231,14 +231,13 @@ def _ends_in_total(above: Area) -> bool:
     return any(is_total_label(text) == "total" for text in texts[:3])
 
 
-def _same_page(area: Area, begin: int, titles: Sequence[int]) -> bool:
+def _same_page(above: Area, area: Area, titles: Sequence[int]) -> bool:
     """No title of its own stands over the repeated header, or it says that the table goes on."""
     if not titles:
         return True
     said = {
         fold(" ".join(text for text in area.texts(row) if text))
-        for row in area.rows
-        if begin <= row < begin + 12
+        for row in above.rows_before(_wide(above)[0])
     }
     texts = [fold(" ".join(text for text in area.texts(row) if text)) for row in titles]
     return all(text in said or any(word in _CONTINUED for word in text.split()) for text in texts)

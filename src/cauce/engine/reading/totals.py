@@ -174,7 +174,10 @@ class _Finder:
             whole = [max(whole, key=self._size)]
         rest = sum(self._size(row) for row in bare if row not in whole)
         size = self._size(whole[0])
-        if size < max(map(self._size, bare)) or (whole[0] > first and size < 0.99 * rest):
+        among_groups = whole[0] > first and not (
+            _close(rest, size, len(bare)) or self._adds_up(whole[0], bare)
+        )
+        if among_groups or size < max(map(self._size, bare)):
             whole = []
         for row in bare:
             self.kinds[row] = "total" if row in whole else "subtotal"
@@ -254,9 +257,9 @@ class _Finder:
                 return True
         return False
 
-    def _adds_up(self, row: int) -> bool:
-        """The row equals the sum of all data rows in every numeric column where it has a number."""
-        others = [i for i in self.rows if i != row and i not in self.kinds]
+    def _adds_up(self, row: int, besides: Sequence[int] = ()) -> bool:
+        """The row equals the sum of all data rows in most numeric columns where it has a number."""
+        others = [i for i in self.rows if i != row and i not in self.kinds and i not in besides]
         return self._equals_sum(row, others, all_columns=False)
 
     def _equals_sum(self, row: int, others: Sequence[int], all_columns: bool) -> bool:
