@@ -4,6 +4,8 @@ PORT ?= 8000
 DATA ?= datos
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIN := $(BIN)/uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --quiet
 RUN := $(BIN)/python -m cauce.cli
 
 .PHONY: help install install-dev demo test lint bench serve messages requirements browser
@@ -20,14 +22,13 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Cauce needs Python 3.11 or newer: make PYTHON=python3.11 …") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements/core.txt pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . || \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+$(VENV)/installed: requirements/build.txt requirements/core.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/core.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 install: $(VENV)/installed messages
@@ -59,5 +60,6 @@ bench: install-dev
 	$(BIN)/python -m tests.bench
 
 requirements: install-dev
-	$(BIN)/uv pip compile requirements/core.in --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements/core.txt
-	$(BIN)/uv pip compile requirements/dev.in --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements/dev.txt
+	$(PIN) requirements/build.in -o requirements/build.txt
+	$(PIN) requirements/core.in -o requirements/core.txt
+	$(PIN) requirements/core.in requirements/dev.in -o requirements/dev.txt
