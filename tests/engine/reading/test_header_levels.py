@@ -168,7 +168,7 @@ def test_white_space_and_line_breaks_in_labels_are_folded() -> None:
     assert labels(one_block(grid)) == ["Grupo de edad", "Total"]
 
 
-def test_a_mark_explained_below_goes_out_of_the_label() -> None:
+def test_a_mark_explained_below_is_told_and_the_label_stays_as_written() -> None:
     grid = text_file("""
 departamento;población 1/;2018 (p)
 Jalapa;342923;12
@@ -177,12 +177,25 @@ Jutiapa;488395;15
 (p) Cifra preliminar.
 """)
     block = one_block(grid)
-    assert labels(block) == ["departamento", "población", "2018"]
+    assert labels(block) == ["departamento", "población 1/", "2018 (p)"]
     marks = [note for note in block.notes if note.code == "label.footnote_mark"]
     assert len(marks) == 2
     assert "Incluye población flotante" in marks[0].message
 
 
-def test_a_mark_that_nothing_explains_stays() -> None:
-    grid = text_file("departamento;tasa (a)\nJalapa;3\nJutiapa;4")
-    assert labels(one_block(grid)) == ["departamento", "tasa (a)"]
+def test_a_mark_that_nothing_explains_is_not_told() -> None:
+    block = one_block(text_file("departamento;tasa (a)\nJalapa;3\nJutiapa;4"))
+    assert labels(block) == ["departamento", "tasa (a)"]
+    assert block.notes == ()
+
+
+def test_a_label_merged_over_a_column_without_values_is_one_column() -> None:
+    grid = sheet(
+        [["Año", None, "Casos"], [None, 2001, 10], [None, 2002, 12], [None, 2003, 9]],
+        merged=["A1:B1"],
+    )
+    block = one_block(grid)
+    assert [(column.position, column.label) for column in block.columns] == [
+        (1, "Año"),
+        (2, "Casos"),
+    ]

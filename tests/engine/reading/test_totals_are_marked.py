@@ -187,3 +187,27 @@ def test_numbers_of_a_sheet_add_up_within_rounding() -> None:
     block = one_block(grid)
     assert kinds(grid, block) == {5: "total"}
     assert "rows.total_without_sum" not in codes(block.notes)
+
+
+def test_rows_that_sum_those_right_below_are_subtotals() -> None:
+    grid = text_file("""
+territorio;hombres;mujeres
+Alta Verapaz;110;220
+Cobán;60;120
+Chahal;50;100
+Baja Verapaz;90;81
+Salamá;40;31
+Cubulco;30;30
+Granados;20;20
+Jalapa;70;75
+Monjas;30;35
+Mataquescuintla;40;40
+""")
+    block = one_block(grid)
+    assert kinds(grid, block) == {2: "subtotal", 5: "subtotal", 9: "subtotal"}
+    assert "rows.subtotal_by_sum" in codes(block.notes)
+
+
+def test_small_numbers_that_happen_to_add_up_mark_nothing() -> None:
+    grid = text_file("caso;meses;veces\na;2;2\nb;1;1\nc;1;1\nd;3;3\ne;1;2\nf;2;1")
+    assert kinds(grid, one_block(grid)) == {}

@@ -15,7 +15,7 @@ from cauce.engine.reading.doubts import (
 )
 from cauce.engine.reading.header import Heading
 from cauce.engine.reading.hierarchy import Parentage, find_parents
-from cauce.engine.reading.labels import columns_of, without_calls
+from cauce.engine.reading.labels import columns_of, notes_on_calls
 from cauce.engine.reading.titles import title_of, unit_of
 from cauce.engine.reading.totals import Sums, find_totals, is_total_label
 
@@ -51,7 +51,7 @@ def _assemble(
     footnotes = body.ending.footnotes
     sample = [*body.rows] if len(body.rows) <= 400 else [*body.rows[:: len(body.rows) // 400]]
     columns = columns_of(area, heading.rows, sample)
-    columns, notes = without_calls(
+    notes = notes_on_calls(
         columns, [text for _, text in footnotes], [number(row) for row in heading.rows]
     )
     parentage = _parentage(area, columns, body, wanted)
@@ -108,7 +108,7 @@ def kinds_of(
         said.update({index[n]: "total" for n in wanted.totals or () if n in index})
         return Sums(said, ())
     sums = find_totals(
-        area, columns, written, parentage.group_rows, parentage.hierarchy is not None
+        area, columns, written, parentage.group_rows, parentage.depths, parentage.summing
     )
     kinds: dict[int, Kind] = dict.fromkeys(sorted(parentage.summing), "subtotal")
     return Sums({**kinds, **sums.kinds}, sums.notes)

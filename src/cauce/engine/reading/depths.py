@@ -89,9 +89,8 @@ class Depths:
             return None
         depth = {row: _nearest(levels, raw[row]) for row in inner}
         descents = [place for place, (a, b) in enumerate(pairwise(inner)) if depth[b] > depth[a]]
-        jumps = sum(1 for k in descents if depth[inner[k + 1]] > depth[inner[k]] + 1)
         only = sum(1 for k in descents if _only_child(inner, depth, k))
-        if not descents or 2 * max(jumps, only) > len(descents) or 2 * len(descents) > len(inner):
+        if not descents or 2 * only > len(descents) or 2 * len(descents) > len(inner):
             return None
         return {**depth, **dict.fromkeys(set(members) & self.totals, 0)}
 

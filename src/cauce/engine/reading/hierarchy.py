@@ -25,6 +25,8 @@ class Parentage:
     summing: frozenset[int] = frozenset()
     """Rows with values above deeper rows: subtotals."""
     reason: str = ""
+    depths: Mapping[int, int] | None = None
+    """How deep each row stands, outermost 0."""
     texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Labels put together from several rows, by (row, column)."""
 
@@ -69,7 +71,7 @@ class _Tree:
         members = [row for row in self.rows if row not in wrapped]
         found = Depths(self.area, self.stub, self.totals).find(members, groups)
         if found is None:
-            return Parentage(None, (), tuple(sorted(wrapped)), frozenset(), "", texts)
+            return Parentage(None, (), tuple(sorted(wrapped)), frozenset(), texts=texts)
         depths, how, why = found
         return self._parentage(members, groups, depths, how, why, wrapped, texts)
 
@@ -156,8 +158,7 @@ class _Tree:
             total = row in self.totals
             if depth < levels:
                 path[depth:] = [None if total else label, *[None] * (levels - depth - 1)]
-            deeper = place + 1 < len(members) and depths[members[place + 1]] > depth
-            if deeper and row not in groups and not total:
+            if row not in groups and not total and self._heads(members, depths, place):
                 summing.add(row)
         named = self._level_names(levels)
         hierarchy = Hierarchy(how, named, parents, self.stub.columns[0])
@@ -169,8 +170,26 @@ class _Tree:
             tuple(sorted(wrapped)),
             frozenset(summing),
             reason,
+            depths,
             texts,
         )
+
+    def _heads(self, members: Sequence[int], depths: Mapping[int, int], place: int) -> bool:
+        """Two rows or more stand one step deeper below this one; a single one only when it says
+        the same number."""
+        depth = depths[members[place]]
+        below: list[int] = []
+        for k in range(place + 1, len(members)):
+            if depths[members[k]] <= depth:
+                break
+            below.append(members[k])
+        step = min((depths[row] for row in below), default=0)
+        children = [row for row in below if depths[row] == step]
+        if len(children) != 1:
+            return len(children) > 1
+        column = next(iter(self.stub.rest), 0) - self.area.left
+        own = self.area.number(members[place], column)
+        return own is not None and own == self.area.number(children[0], column)
 
     def _level_names(self, levels: int) -> tuple[str, ...]:
         """Names for the derived columns: the parts of a header such as "Provincia, distrito y

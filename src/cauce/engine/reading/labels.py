@@ -1,4 +1,4 @@
-"""The columns of a table and their labels: levels joined by " / ", footnote marks taken out."""
+"""The columns of a table and their labels: levels joined by " / ", and what marks on them mean."""
 
 import re
 from collections.abc import Sequence
@@ -26,12 +26,23 @@ def columns_of(area: Area, header: Sequence[int], body: Sequence[int]) -> tuple[
     for j in range(area.width):
         position = area.left + j
         said = tuple(level[j] for level in levels if level[j])
-        if not said and holding[j] == " " and _blank_below(area, position, body):
+        empty = holding[j] == " " and _blank_below(area, position, body)
+        if empty and (not said or _borrowed(area, header, j)):
             continue
         kept = tuple(text for k, text in enumerate(said) if k == 0 or text != said[k - 1])
         label = JOINT.join(kept) or None
         columns.append(BlockColumn(position, label, kept, position in hidden))
     return tuple(columns)
+
+
+def _borrowed(area: Area, header: Sequence[int], j: int) -> bool:
+    """Every text of the label comes from a cell merged with one to its left or right."""
+    spans = [area.cells.span(row, area.left + j) for row in header]
+    texts = [area.cells.text(row, area.left + j) for row in header]
+    return all(
+        span is not None and span.right > span.left if text or span is not None else True
+        for span, text in zip(spans, texts, strict=True)
+    )
 
 
 def _blank_below(area: Area, column: int, body: Sequence[int]) -> bool:
@@ -90,47 +101,29 @@ def _carry(levels: list[list[str]], upper: int, own: list[bool]) -> None:
             carried = ""
 
 
-def without_calls(
-    columns: tuple[BlockColumn, ...], footnotes: Sequence[str], header: Sequence[int]
-) -> tuple[tuple[BlockColumn, ...], list[Note]]:
-    """Take footnote marks ("Población 1/", "2018 (p)") out of labels where a footnote begins with
+def notes_on_calls(
+    columns: Sequence[BlockColumn], footnotes: Sequence[str], header: Sequence[int]
+) -> list[Note]:
+    """What footnote marks in labels mean ("Población 1/", "2018 (p)"), where a footnote begins with
     the same mark.
 
-    ``header`` are the numbers of the header rows, for the notes: one says each mark and its
-    footnote.
+    The labels stay as written. ``header`` are the numbers of the header rows, for the notes.
     """
     said: dict[str, str] = {}
     for text in footnotes:
         if opening := _OPENING.match(text):
             said.setdefault(_sign(opening[1]), text)
-    notes: list[Note] = []
-    cleaned = [_without_call(column, said, notes, header) for column in columns]
-    unique = list({note.message: note for note in notes}.values())
-    return tuple(cleaned), unique
-
-
-def _without_call(
-    column: BlockColumn, said: dict[str, str], notes: list[Note], header: Sequence[int]
-) -> BlockColumn:
-    levels: list[str] = []
-    for level in column.levels:
+    notes: dict[str, Note] = {}
+    for level in (level for column in columns for level in column.levels):
         call = _CALL.search(level)
         footnote = said.get(_sign(call[0])) if call else None
-        bare = level[: call.start()].rstrip() if call else level
-        if call is None or footnote is None or not bare:
-            levels.append(level)
-            continue
-        levels.append(bare)
-        notes.append(
-            Note(
-                "info",
-                "label.footnote_mark",
-                f"El rótulo «{bare}» lleva la llamada «{call[0].strip()}», que el pie de la tabla "
-                f"explica: «{footnote}»",
-                tuple(header),
+        if call and footnote and level[: call.start()].strip():
+            message = (
+                f"El rótulo «{level}» lleva la llamada «{call[0].strip()}», que el pie de la tabla "
+                f"explica: «{footnote}»"
             )
-        )
-    return BlockColumn(column.position, JOINT.join(levels) or None, tuple(levels), column.hidden)
+            notes[message] = Note("info", "label.footnote_mark", message, tuple(header))
+    return list(notes.values())
 
 
 def _sign(mark: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -13,6 +13,7 @@ from cauce.engine.reading.block import BlockColumn, Kind
 from cauce.engine.reading.cells import BLANK, NUMBER, TEXT, tidy
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.grid import Cell
+from cauce.engine.reading.runs import summing_rows
 
 _WHOLE: Final = (
     r"(?:general|generales|nacional|global|final|(?:de la )?republica|(?:del? )?pais"
@@ -72,7 +73,8 @@ def find_totals(
     columns: Sequence[BlockColumn],
     rows: Sequence[int],
     group_rows: Sequence[int] = (),
-    nested: bool = False,
+    depths: Mapping[int, int] | None = None,
+    known: Collection[int] = (),
 ) -> Sums:
     """Totals and subtotals among the written rows of a body.
 
@@ -80,7 +82,7 @@ def find_totals(
     one. Where words are silent, the first or last row is a total when it equals the sum of all
     others in every numeric column.
     """
-    return _Finder(area, columns, rows, group_rows, nested).find()
+    return _Finder(area, columns, rows, group_rows, depths, known).find()
 
 
 class _Finder:
@@ -90,12 +92,14 @@ class _Finder:
         columns: Sequence[BlockColumn],
         rows: Sequence[int],
         group_rows: Sequence[int],
-        nested: bool,
+        depths: Mapping[int, int] | None,
+        known: Collection[int],
     ) -> None:
         self.area = area
         self.rows = rows
         self.group_rows = set(group_rows)
-        self.nested = nested
+        self.depths = depths
+        self.known = known
         sample = rows if len(rows) <= 200 else rows[:: len(rows) // 200]
         letters = area.holding(sample).letters
         named = [(column.position, letters[column.position - area.left]) for column in columns]
@@ -127,7 +131,8 @@ class _Finder:
             self._settle_named(row)
         if "total" not in self.kinds.values():
             self._by_arithmetic()
-        if not self.nested and set(self.kinds.values()) <= {"total"}:
+        self._by_runs()
+        if not self.depths and set(self.kinds.values()) <= {"total"}:
             self._say_what_does_not_add_up()
         return Sums(self.kinds, tuple(self.notes))
 
@@ -318,6 +323,24 @@ class _Finder:
                     )
                 )
                 return
+
+    def _by_runs(self) -> None:
+        """Rows without a word that are the sum of the rows right below: subtotals."""
+        plain = [row for row in self.rows if row not in self.kinds]
+        found = summing_rows(self.area, plain, self.measures, self.depths) - set(self.known)
+        if not found:
+            return
+        self.kinds.update(dict.fromkeys(sorted(found), "subtotal"))
+        numbers = tuple(self.area.cells.number(row) for row in sorted(found))
+        self.notes.append(
+            Note(
+                "question",
+                "rows.subtotal_by_sum",
+                f"{len(found)} filas son la suma de las que siguen a cada una y se marcaron como "
+                "subtotales. Revise si es así.",
+                numbers[:100],
+            )
+        )
 
     def _is_country_beside_a_namesake(self, row: int, label: str, others: Sequence[int]) -> bool:
         """Exactly one other row bears the country's name (its department) and no row has a
