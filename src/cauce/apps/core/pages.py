@@ -1,5 +1,7 @@
 """Pages of one's own account and of administration, and the health of the service."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,17 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cauce.apps.core import access, actions, queries, rows
 from cauce.apps.core.acting import demand
 from cauce.apps.core.forms import NameForm, OrganisationForm, PersonForm, RoleForm, SearchForm
-from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
 from cauce.apps.core.permissions import Role, Verb
 from cauce.base.errors import Refusal
+
+if TYPE_CHECKING:
+    from cauce.apps.core.models import User
 
 PEOPLE_A_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
 @person_needed
-def account(request: HttpRequest, person: User) -> HttpResponse:
+def account(request: HttpRequest, person: "User") -> HttpResponse:
     """One's own account: name, e-mail, password, second factor, roles."""
     form = NameForm(request.POST or None, initial={"full_name": person.full_name})
     if request.method == "POST" and form.is_valid():
@@ -34,7 +38,7 @@ def account(request: HttpRequest, person: User) -> HttpResponse:
 
 @require_GET
 @person_needed
-def administration(request: HttpRequest, person: User) -> HttpResponse:
+def administration(request: HttpRequest, person: "User") -> HttpResponse:
     """Organisations and people, for who administers the platform."""
     demand(person, Verb.MANAGE_PEOPLE)
     search = SearchForm(request.GET)
@@ -55,7 +59,7 @@ def administration(request: HttpRequest, person: User) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @person_needed
-def new_organisation(request: HttpRequest, person: User) -> HttpResponse:
+def new_organisation(request: HttpRequest, person: "User") -> HttpResponse:
     """Adding an organisation."""
     demand(person, Verb.MANAGE_ORGANISATIONS)
     form = OrganisationForm(request.POST or None)
@@ -72,7 +76,7 @@ def new_organisation(request: HttpRequest, person: User) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @person_needed
-def organisation(request: HttpRequest, person: User, slug: str) -> HttpResponse:
+def organisation(request: HttpRequest, person: "User", slug: str) -> HttpResponse:
     """One organisation: its facts, to be changed, and who has which role there."""
     row = access.organisation_for_managing(person, slug)
     facts = {name: getattr(row, name) for name in OrganisationForm.base_fields}
@@ -96,7 +100,7 @@ def organisation(request: HttpRequest, person: User, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @person_needed
-def new_person(request: HttpRequest, person: User) -> HttpResponse:
+def new_person(request: HttpRequest, person: "User") -> HttpResponse:
     """Making an account; its password link comes next."""
     demand(person, Verb.MANAGE_PEOPLE)
     form = PersonForm(request.POST or None)
@@ -113,7 +117,7 @@ def new_person(request: HttpRequest, person: User) -> HttpResponse:
 
 @require_GET
 @person_needed
-def person_page(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def person_page(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """One person's account: roles, password link, closing and erasing."""
     row = access.person_for_managing(person, number)
     return _person(request, row, RoleForm())
@@ -121,7 +125,7 @@ def person_page(request: HttpRequest, person: User, number: int) -> HttpResponse
 
 @require_POST
 @person_needed
-def give_role(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def give_role(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """Gives a person a role."""
     row = access.person_for_managing(person, number)
     form = RoleForm(request.POST)
@@ -143,7 +147,7 @@ def give_role(request: HttpRequest, person: User, number: int) -> HttpResponse:
 
 @require_POST
 @person_needed
-def take_role(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def take_role(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """Takes a role away."""
     membership = access.membership_for_managing(person, number)
     actions.revoke_role(actor=person, membership=membership)
@@ -153,7 +157,7 @@ def take_role(request: HttpRequest, person: User, number: int) -> HttpResponse:
 
 @require_POST
 @person_needed
-def password_link(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def password_link(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """Shows, once, the link with which a person sets a password."""
     row = access.person_for_managing(person, number)
     path = actions.issue_password_link(actor=person, user=row)
@@ -164,7 +168,7 @@ def password_link(request: HttpRequest, person: User, number: int) -> HttpRespon
 
 @require_POST
 @person_needed
-def close_account(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def close_account(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """Deactivates an account."""
     row = access.person_for_managing(person, number)
     actions.deactivate_user(actor=person, user=row)
@@ -174,7 +178,7 @@ def close_account(request: HttpRequest, person: User, number: int) -> HttpRespon
 
 @require_POST
 @person_needed
-def erase_account(request: HttpRequest, person: User, number: int) -> HttpResponse:
+def erase_account(request: HttpRequest, person: "User", number: int) -> HttpResponse:
     """Erases a person's data from the account and the log."""
     row = access.person_for_managing(person, number)
     actions.erase_person(actor=person, user=row)
@@ -192,7 +196,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _person(
-    request: HttpRequest, row: User, role_form: RoleForm, link: str | None = None
+    request: HttpRequest, row: "User", role_form: RoleForm, link: str | None = None
 ) -> HttpResponse:
     context = {"row": row, "roles": queries.roles_of(row), "role_form": role_form, "link": link}
     return render(request, "core/person.html", context)
