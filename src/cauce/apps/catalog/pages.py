@@ -1,9 +1,69 @@
-"""The catalogue's pages."""
+"""The public pages: home, catalogue, datasets and their versions, and what Cauce is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cauce.apps.catalog import access, kept, queries
+from cauce.apps.catalog.catalogue import generation
+from cauce.apps.catalog.presenters import catalogue_list, dataset_view, home_view
+from cauce.apps.catalog.presenters.dataset_view import Asked
+from cauce.apps.catalog.presenters.search_address import search_of
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    return render(request, "core/home.html")
+    part = kept.part(("home", generation()), "catalog/_home.html", home_view.context)
+    return render(request, "catalog/home.html", part)
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The catalogue: what was searched, narrowed and ordered as the address says."""
+    search = search_of(dict(request.GET.lists()))
+    part = kept.part(
+        ("catalogue", generation(), search),
+        "catalog/_list.html",
+        lambda: catalogue_list.context(queries.find(search)),
+    )
+    return render(request, "catalog/list.html", part)
+
+
+@require_safe
+def dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """A dataset, in its newest version."""
+    return _dataset(request, slug, None)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A version of a dataset, as it was."""
+    return _dataset(request, slug, number)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What Cauce is here: how to cite, licences, addresses for programs, accessibility."""
+    return render(request, "catalog/about.html", {"steps": []})
+
+
+def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
+    try:
+        row = access.dataset_for_reading(request.user, slug)
+    except access.Withdrawn as gone:
+        return render(request, "410.html", {"reason": str(gone)}, status=410)
+    asked = Asked.of(dict(request.GET.lists()))
+    if asked.form is not None:
+        shown = queries.dataset_page(row, number)
+        address = dataset_view.filtered_address(shown, asked, of_version=number is not None)
+        if address is not None:
+            return redirect(address)
+    part = kept.part(
+        ("dataset", row.pk, number, row.state, generation(), asked),
+        "catalog/_dataset.html",
+        lambda: dataset_view.context(
+            queries.dataset_page(row, number), asked, of_version=number is not None
+        ),
+    )
+    return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)

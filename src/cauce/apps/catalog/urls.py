@@ -1,7 +1,36 @@
-"""The addresses of the catalogue."""
+"""The addresses of the catalogue and of publishing."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from cauce.apps.catalog import citations, downloads, pages, publishing, recipes
 
 app_name = "catalog"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+_FILE = r"(?P<table>[-a-zA-Z0-9_]+)\.(?P<extension>csv|xlsx|json|ndjson|geojson|parquet)"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("acerca/", pages.about, name="about"),
+    path("datos/", pages.catalogue, name="list"),
+    path("datos/<slug:slug>/", pages.dataset, name="dataset"),
+    path("datos/<slug:slug>/v/<int:number>/", pages.version, name="version"),
+    path(
+        "datos/<slug:slug>/v/<int:number>/cita.<str:extension>",
+        citations.citation,
+        name="citation",
+    ),
+    re_path(rf"^datos/(?P<slug>[-a-zA-Z0-9_]+)/{_FILE}$", downloads.newest, name="file"),
+    re_path(
+        rf"^datos/(?P<slug>[-a-zA-Z0-9_]+)/v/(?P<number>[0-9]{{1,9}})/{_FILE}$",
+        downloads.of_version,
+        name="version_file",
+    ),
+    path("publicar/", publishing.uploads, name="publish"),
+    path("publicar/nuevo/", publishing.receive, name="upload"),
+    path("publicar/<slug:key>/", publishing.understood, name="understood"),
+    path("publicar/<slug:key>/avance/", publishing.progress, name="progress"),
+    path("publicar/<slug:key>/receta/", recipes.change, name="change_recipe"),
+    path("publicar/<slug:key>/de-nuevo/", recipes.read_again, name="read_again"),
+    path("publicar/<slug:key>/describir/", publishing.describe, name="describe"),
+    path("publicar/<slug:key>/confirmar/", publishing.confirm, name="confirm"),
+    path("publicar/<slug:key>/descartar/", publishing.discard, name="discard"),
+]

@@ -1,0 +1,98 @@
+"""What a column holds, in words: its type, role and unit."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cauce.engine.columns import IDENTIFIER, Column
+
+TYPES: Final = {
+    "text": gettext_lazy("texto"),
+    "integer": gettext_lazy("número entero"),
+    "number": gettext_lazy("número"),
+    "boolean": gettext_lazy("sí o no"),
+    "date": gettext_lazy("fecha"),
+    "time": gettext_lazy("hora"),
+    "datetime": gettext_lazy("fecha y hora"),
+}
+"""The seven types."""
+
+ROLES: Final = {
+    "territory:gt.department": gettext_lazy("departamento de Guatemala"),
+    "territory:gt.municipality": gettext_lazy("municipio de Guatemala"),
+    "territory:pe.department": gettext_lazy("departamento del Perú"),
+    "territory:pe.province": gettext_lazy("provincia del Perú"),
+    "territory:pe.district": gettext_lazy("distrito del Perú"),
+    "year": gettext_lazy("año"),
+    "month": gettext_lazy("mes"),
+    "money": gettext_lazy("dinero"),
+    "percent": gettext_lazy("porcentaje"),
+    IDENTIFIER: gettext_lazy("identificador"),
+}
+"""What a column may mean."""
+
+UNITS: Final = {
+    "GTQ": gettext_lazy("quetzales"),
+    "PEN": gettext_lazy("soles"),
+    "USD": gettext_lazy("dólares"),
+    "EUR": gettext_lazy("euros"),
+}
+"""Currencies as people call them."""
+
+NUMERIC: Final = frozenset({"integer", "number"})
+"""Types that are numbers."""
+
+
+def type_words(column: Column) -> str:
+    """«código de municipio de Guatemala», «dinero, en quetzales», «número, en km»."""
+    words = _said(column)
+    unit = unit_words(column)
+    return _("%(what)s, en %(unit)s") % {"what": words, "unit": unit} if unit else words
+
+
+def role_words(role: str | None) -> str:
+    """What a role is called; empty for none."""
+    return str(ROLES[role]) if role in ROLES else ""
+
+
+def unit_words(column: Column) -> str:
+    """The unit of a column as a sentence says it; empty for none and for percentages."""
+    if not column.unit or column.unit == "%":
+        return ""
+    return " ".join(str(UNITS.get(word, word)) for word in column.unit.split())
+
+
+def is_code(column: Column) -> bool:
+    """Whether its values name things without being quantities: codes and identifiers."""
+    if column.role == IDENTIFIER:
+        return True
+    return is_territory(column) and _all_digits(column.examples)
+
+
+def is_territory(column: Column) -> bool:
+    """Whether its values are places."""
+    return column.role is not None and column.role.startswith("territory:")
+
+
+def is_quantity(column: Column) -> bool:
+    """Whether its values are amounts, which can be ranked and compared."""
+    if column.type not in NUMERIC:
+        return False
+    return column.role in (None, "money", "percent")
+
+
+def _said(column: Column) -> str:
+    kind = str(TYPES[column.type])
+    if is_territory(column) and column.role in ROLES:
+        place = role_words(column.role)
+        return _("código de %(place)s") % {"place": place} if is_code(column) else place
+    if column.role == IDENTIFIER:
+        return _("identificador (%(type)s)") % {"type": kind}
+    return role_words(column.role) or kind
+
+
+def _all_digits(texts: Iterable[str]) -> bool:
+    found = list(texts)
+    return bool(found) and all(text.strip().isdigit() for text in found)

@@ -1,0 +1,194 @@
+"""The pages of publishing: a file is sent, read, described and published."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cauce.apps.catalog import access, actions, queries
+from cauce.apps.catalog.contracts import UploadView
+from cauce.apps.catalog.descriptions import checked
+from cauce.apps.catalog.forms import ChangeForm, DescriptionForm, UploadForm, meanings_of
+from cauce.apps.catalog.presenters import description_view, upload_view
+from cauce.apps.catalog.recipe_changes import with_left_out
+from cauce.apps.core.access import organisation_by_slug
+from cauce.apps.core.models import User
+from cauce.apps.core.people import person_needed
+from cauce.apps.core.permissions import Verb, may_somewhere
+from cauce.base.errors import CauceError, Denied
+
+REFRESH: str = "3"
+"""Seconds after which a browser without JavaScript asks how a reading goes."""
+
+
+@require_GET
+@never_cache
+@person_needed
+def uploads(request: HttpRequest, person: User) -> HttpResponse:
+    """The files that are on their way, and those that arrived."""
+    if not may_somewhere(person, Verb.EDIT_DATASET):
+        raise _denied()
+    lines = [upload_view.line(each) for each in queries.uploads_of(person)]
+    may_publish = bool(queries.organisations_to_publish_for(person))
+    return render(request, "catalog/uploads.html", {"lines": lines, "may_publish": may_publish})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@person_needed
+def receive(request: HttpRequest, person: User) -> HttpResponse:
+    """Sending a file."""
+    organisations = queries.organisations_to_publish_for(person)
+    if not organisations:
+        raise _denied()
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        organisations=organisations,
+        datasets=queries.datasets_to_publish(person),
+        initial={"dataset": request.GET.get("conjunto", "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        try:
+            upload = actions.receive_upload(
+                actor=person,
+                organisation=organisation_by_slug(sent["organisation"]),
+                name=sent["file"].name,
+                stream=sent["file"].file,
+                dataset=access.dataset_for_publishing(person, sent["dataset"])
+                if sent["dataset"]
+                else None,
+            )
+        except CauceError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("catalog:understood", key=upload.key)
+    return render(request, "catalog/upload.html", {"form": form})
+
+
+@require_GET
+@never_cache
+@person_needed
+def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
+    """How the reading goes, why it failed, or «Esto es lo que entendimos»."""
+    upload = access.upload_for_editing(person, key)
+    view = queries.upload_view(upload)
+    if view.line.state == "published":
+        return redirect("catalog:dataset", slug=view.line.dataset)
+    if view.line.state in ("received", "reading"):
+        response = render(request, "catalog/reading.html", _progress(view))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    if view.report is None or view.line.state == "refused":
+        return render(request, "catalog/unreadable.html", {"view": view})
+    assert view.recipe is not None
+    recipe = with_left_out(view.recipe, upload.recipe)
+    context = upload_view.understood(view, recipe, request.GET.get("tabla", ""))
+    return render(request, "catalog/understood.html", context)
+
+
+@require_GET
+@never_cache
+@person_needed
+def progress(request: HttpRequest, person: User, key: str) -> HttpResponse:
+    """How the reading goes, for htmx: the bar alone; when it is done, the address to go to."""
+    view = queries.upload_view(access.upload_for_editing(person, key))
+    response = render(request, "catalog/_progress.html", _progress(view))
+    if view.line.state not in ("received", "reading"):
+        response.headers["HX-Redirect"] = reverse("catalog:understood", args=[key])
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@person_needed
+def describe(request: HttpRequest, person: User, key: str) -> HttpResponse:
+    """Saying what the dataset is."""
+    upload = access.upload_for_editing(person, key)
+    view = queries.upload_view(upload)
+    if view.line.state != "read" or not view.tables:
+        return redirect("catalog:understood", key=key)
+    form = DescriptionForm(
+        request.POST or None,
+        themes=queries.themes(),
+        initial=DescriptionForm.initial_of(view.description),
+    )
+    if request.method == "POST" and form.is_valid():
+        meanings = meanings_of(request.POST.dict(), view.tables, view.description.tables)
+        said = form.said(meanings, view.description.language)
+        try:
+            checked(said)
+            actions.describe_upload(actor=person, upload=upload, description=said)
+        except CauceError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("catalog:confirm", key=key)
+    context = description_view.form_context(view, form, request.POST.dict())
+    return render(request, "catalog/describe.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@person_needed
+def confirm(request: HttpRequest, person: User, key: str) -> HttpResponse:
+    """A last look, and publication."""
+    upload = access.upload_for_editing(person, key)
+    view = queries.upload_view(upload)
+    if view.line.state != "read" or not view.tables:
+        return redirect("catalog:understood", key=key)
+    form = ChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = actions.publish_version(
+                actor=person,
+                upload=upload,
+                description=view.description,
+                change_note=form.cleaned_data["change_note"],
+            )
+        except Denied:
+            raise
+        except CauceError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                _("La versión %(number)d de «%(title)s» ya es pública.")
+                % {"number": version.number, "title": version.title},
+            )
+            return redirect("catalog:dataset", slug=version.dataset.slug)
+    context = description_view.summary_context(view, form, queries.themes())
+    return render(request, "catalog/confirm.html", context)
+
+
+@require_POST
+@person_needed
+def discard(request: HttpRequest, person: User, key: str) -> HttpResponse:
+    """Sets a file aside."""
+    upload = access.upload_for_editing(person, key)
+    actions.discard_upload(actor=person, upload=upload)
+    messages.success(request, _("«%s» se descartó. No se publicó nada.") % upload.name)
+    return redirect("catalog:publish")
+
+
+def _progress(view: UploadView) -> dict[str, object]:
+    job = view.job
+    waiting = job is None or job.state == "queued"
+    return {
+        "view": view,
+        "share": job.share if job else None,
+        "message": _("Esperando turno") if waiting else (job.message if job else ""),
+        "here": reverse("catalog:understood", args=[view.line.key]),
+        "poll": reverse("catalog:progress", args=[view.line.key]),
+        "open": view.line.state in ("received", "reading"),
+        "refresh": REFRESH,
+    }
+
+
+def _denied() -> Denied:
+    return Denied(
+        _("Su cuenta no publica por ninguna entidad. Pida el rol a quien administra Cauce.")
+    )
