@@ -1,12 +1,14 @@
 """What the catalogue's tests share: people, the four themes, and a way to publish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.apps.catalog import samples
-from tests.people import People
+from tests.people import People, make_people
 
 from cauce.apps.catalog.models import Version
 
@@ -23,3 +25,14 @@ def publish(people: People, tmp_path: Path) -> Publish:
         )
 
     return published
+
+
+@contextmanager
+def rows_of_a_module(blocker: Any) -> Iterator[People]:
+    """People and whatever else is made inside, kept for all the tests of a module.
+
+    Each test's own changes are undone within.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield make_people()
+        transaction.set_rollback(True)

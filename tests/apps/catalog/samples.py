@@ -24,6 +24,7 @@ from cauce.engine.reading.recipe import Recipe, TableRecipe
 from cauce.engine.reading.report import FileReport, TableReport
 
 SYSTEM = System("pruebas")
+_PROFILES: dict[str, dict[str, Any]] = {}
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -91,7 +92,7 @@ def report_of(
                 sheet=None,
                 hidden=False,
                 include=True,
-                title=(f"Cuadro de {table}",),
+                title=(f"Cuadro {len(reports) + 1}",),
                 unit=None,
                 encoding="utf-8",
                 delimiter=",",
@@ -154,11 +155,17 @@ def read_upload(
     for table in report.tables:
         sha256 = store().put_table(folder / table.parquet)
         kept.append(replace(table, parquet=sha256))
-        profiles[table.name] = profile_table(store().path_of(sha256), table.columns).to_json()
+        profiles[table.name] = _profile(sha256, table.columns)
     report = replace(report, tables=tuple(kept))
     return upload_actions.keep_reading(
         actor=SYSTEM, upload=upload, report=report, profiles=profiles
     )
+
+
+def _profile(sha256: str, columns: tuple[Column, ...]) -> dict[str, Any]:
+    if sha256 not in _PROFILES:
+        _PROFILES[sha256] = profile_table(store().path_of(sha256), columns).to_json()
+    return _PROFILES[sha256]
 
 
 def words(**changes: Any) -> Description:

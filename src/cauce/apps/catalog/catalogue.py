@@ -131,21 +131,26 @@ def find(asked: Search) -> Found:
     )
 
 
-def newest(count: int) -> tuple[DatasetCard, ...]:
-    """The datasets published last, the newest first."""
-    kept = _catalogue()
-    return tuple(_on_time(kept, place) for place in kept.recent[:count])
+@dataclass(frozen=True)
+class Overview:
+    """The public catalogue at a glance."""
 
-
-def all_cards() -> tuple[DatasetCard, ...]:
+    cards: tuple[DatasetCard, ...]
     """Every public dataset, by title."""
+    newest: tuple[DatasetCard, ...]
+    """The last published first."""
+    themes: Mapping[str, int]
+    """How many datasets each theme has, by slug; themes without any are absent."""
+
+
+def overview(recent: int) -> Overview:
+    """Everything public, the ``recent`` last publications, and how many each theme has."""
     kept = _catalogue()
-    return tuple(_on_time(kept, place) for place in range(len(kept.cards)))
-
-
-def theme_counts() -> Mapping[str, int]:
-    """How many public datasets each theme has, by slug; themes without any are absent."""
-    return {slug: found.bit_count() for slug, found in _catalogue().values["tema"].items()}
+    return Overview(
+        cards=tuple(_on_time(kept, place) for place in range(len(kept.cards))),
+        newest=tuple(_on_time(kept, place) for place in kept.recent[:recent]),
+        themes={slug: found.bit_count() for slug, found in kept.values["tema"].items()},
+    )
 
 
 def generation() -> int:

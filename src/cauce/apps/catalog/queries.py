@@ -48,20 +48,23 @@ RECENT = 6
 
 def home(recent: int = RECENT) -> Home:
     """What the home page tells: themes with counts, what was published last, and totals."""
-    cards = catalogue.all_cards()
+    seen = catalogue.overview(recent)
     return Home(
-        themes=themes(),
-        recent=catalogue.newest(recent),
-        datasets=len(cards),
-        tables=sum(card.tables for card in cards),
-        rows=sum(card.rows for card in cards),
-        organisations=len({card.organisation.slug for card in cards}),
+        themes=_themes(seen.themes),
+        recent=seen.newest,
+        datasets=len(seen.cards),
+        tables=sum(card.tables for card in seen.cards),
+        rows=sum(card.rows for card in seen.cards),
+        organisations=len({card.organisation.slug for card in seen.cards}),
     )
 
 
 def themes() -> tuple[ThemeCount, ...]:
     """Every theme in its order, with how many public datasets it has."""
-    counts = catalogue.theme_counts()
+    return _themes(catalogue.overview(0).themes)
+
+
+def _themes(counts: Mapping[str, int]) -> tuple[ThemeCount, ...]:
     return tuple(
         ThemeCount(theme.slug, theme.name, theme.description, counts.get(theme.slug, 0))
         for theme in Theme.objects.all()

@@ -25,6 +25,10 @@ STOP_WORDS: Final = frozenset(
     )
 )
 
+_BEFORE_ES: Final = "cdjlnrsy"
+"""Letters before the «es» of a plural: voces, edades, relojes, niveles, planes, hogares, países,
+leyes."""
+
 _stemmer = snowballstemmer.stemmer("spanish")
 
 
@@ -42,8 +46,29 @@ class Asked:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of a folded word."""
-    return str(_stemmer.stemWord(word))
+    """The stem of a folded word, the same for its singular and its plural.
+
+    Snowball alone takes «mujer» for a verb and «mujeres» for its plural, and keeps them apart.
+
+    >>> stem("mujer") == stem("mujeres") and stem("luz") == stem("luces")
+    True
+    """
+    single = _singular(word)
+    return str(_stemmer.stemWord(single[:-1] + "c" if single.endswith("z") else single))
+
+
+def _singular(word: str) -> str:
+    """Without the endings of the plural, so that plural and singular end alike.
+
+    What is left need not be a word: «bases» and «base» meet at «bas» only after stemming.
+    """
+    while True:
+        if len(word) > 4 and word.endswith("es") and word[-3] in _BEFORE_ES:
+            word = word[:-2]
+        elif len(word) > 3 and word.endswith("s") and word[-2] in "aeiou":
+            word = word[:-1]
+        else:
+            return word
 
 
 def terms(text: str) -> list[str]:
