@@ -161,13 +161,13 @@ def test_a_second_factor_from_activation_to_removal(
     log_in(client, people.alicia)
     client.post("/cuenta/confirmar/", {"password": PASSWORD})
     body = client.get("/cuenta/segundo-factor/activar/").content.decode()
-    secret = re.search(r'<code class="code">(\w+)</code>', body)
+    secret = re.search(r'<code class="secret">(\w+)</code>', body)
     assert secret is not None
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/cuenta/segundo-factor/activar/", {"code": code_for(secret[1])})
     assert AuditEvent.objects.filter(action="core.second_factor_added").exists()
     codes_page = client.get("/cuenta/segundo-factor/codigos/").content.decode()
-    codes = re.findall(r'<code class="code">(\w+)</code>', codes_page)
+    codes = re.findall(r"<li>(\d{8})</li>", codes_page)
     assert len(codes) == 10
     download = client.get("/cuenta/segundo-factor/codigos/descargar/")
     assert codes[0] in download.content.decode()

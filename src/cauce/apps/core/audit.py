@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cauce.apps.core.models import AuditEvent, AuditPerson, Organisation, User
+from cauce.apps.core.models import AuditEvent, AuditPerson, Membership, Organisation, User
 from cauce.apps.core.origin import current_origin
 from cauce.apps.core.permissions import Actor, System
 from cauce.base.canonical import canonical_json
@@ -46,6 +46,12 @@ DETAIL_LABELS: dict[str, str | Promise] = {
     "slug": _("Dirección corta"),
 }
 """The Spanish label of each detail of an event; applications add theirs."""
+
+VALUE_LABELS: dict[str, Mapping[str, str | Promise]] = {
+    "kind": dict(Organisation.Kind.choices),
+    "role": dict(Membership.Role.choices),
+}
+"""The Spanish labels of a detail's values, where they are codes; applications add theirs."""
 
 GENESIS = "0" * 64
 """What stands for the hash before the first event."""

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cauce.apps.core.access import Reader
-from cauce.apps.core.audit import DETAIL_LABELS, EVENT_LABELS
+from cauce.apps.core.audit import DETAIL_LABELS, EVENT_LABELS, VALUE_LABELS
 from cauce.apps.core.contracts import EventFilter, LoggedEvent, PersonInLog
 from cauce.apps.core.models import AuditEvent, AuditPerson
 from cauce.apps.core.permissions import Verb, may, organisations_where
@@ -76,7 +76,9 @@ def _told(
         organisation="" if event.organisation is None else event.organisation.name,
         subject=f"{event.subject_type} {event.subject_id}".strip(),
         person=person,
-        details=tuple((_detail_label(key), _text(value, people)) for key, value in details.items()),
+        details=tuple(
+            (_detail_label(key), _text(value, people, key)) for key, value in details.items()
+        ),
         payload=event.payload,
         previous_hash=event.previous_hash,
         hash=event.hash,
@@ -97,17 +99,21 @@ def _person(row: AuditPerson | None) -> PersonInLog | None:
     return PersonInLog(str(row.id), name, row.email, row.address or "", row.erased_at is not None)
 
 
-def _text(value: Any, people: Mapping[str, AuditPerson]) -> str:
+def _text(value: Any, people: Mapping[str, AuditPerson], key: str = "") -> str:
     if isinstance(value, dict) and "person" in value:
         person = _person(people.get(str(value["person"])))
         return person.name if person else _("Persona desconocida")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_text(each, people)}" for key, each in value.items())
+        return ", ".join(
+            f"{_detail_label(name)}: {_text(each, people, name)}" for name, each in value.items()
+        )
     if isinstance(value, list):
-        return ", ".join(_text(each, people) for each in value)
+        return "; ".join(_text(each, people, key) for each in value)
     if isinstance(value, bool):
         return _("sí") if value else _("no")
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(VALUE_LABELS.get(key, {}).get(str(value), value))
 
 
 def _person_numbers(value: Any) -> Iterable[str]:

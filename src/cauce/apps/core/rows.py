@@ -96,6 +96,7 @@ def paging(page: Page[Any], query: Mapping[str, str]) -> dict[str, Any]:
         return "?" + urlencode({**query, "pagina": number})
 
     return {
+        "count_text": number_es(page.paginator.count),
         "paging_summary": _("%(first)s–%(last)s de %(count)s")
         % {
             "first": number_es(page.start_index()),
