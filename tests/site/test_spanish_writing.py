@@ -61,5 +61,5 @@ def test_the_language_of_the_page(asked, given, client, db):
 
 
 def test_a_chosen_language_is_remembered(client, db):
-    client.post("/idioma/", {"language": "en", "next": "/"})
+    client.get("/idioma/", {"language": "en", "next": "/"})
     assert client.get("/").headers["Content-Language"] == "en"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cauce.apps.core.models import User
@@ -79,8 +79,17 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
             for code, name in _offered_languages().items()
             if code != language
         ],
+        "footer_links": _footer_links(),
         "sends_email": bool(settings.CAUCE.email_host),
     }
+
+
+def _footer_links() -> list[dict[str, str]]:
+    about = reverse("catalog:about")
+    return [
+        {"label": gettext("Acerca de este sitio"), "href": about},
+        {"label": gettext("Accesibilidad"), "href": f"{about}#accesibilidad"},
+    ]
 
 
 @cache

@@ -7,9 +7,10 @@ from allauth.mfa.totp import views as totp
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.i18n import set_language
 
 from cauce.apps.catalog.pages import home
+from cauce.site.language import choose_language
+from cauce.site.look import components
 
 account_urls = [
     path("entrar/", account.login, name="account_login"),
@@ -60,7 +61,8 @@ urlpatterns = [
     path("", include("cauce.apps.catalog.urls")),
     path("", include("cauce.apps.core.urls")),
     path("cuenta/", include(account_urls)),
-    path("idioma/", set_language, name="set_language"),
+    path("idioma/", choose_language, name="set_language"),
+    path("_componentes/", components, name="components"),
     # Django's administration is for looking at rows; its login is ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

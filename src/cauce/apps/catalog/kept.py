@@ -1,34 +1,56 @@
-"""Rendered parts of public pages, kept in memory as long as what they show stands.
+"""Public pages kept in memory, as long as what they show stands.
 
-A part is kept under everything it depends on: the generation of the catalogue, the day (promised
-updates fall due), the language and the address. Versions never change, so the same key always
-means the same text; what is no longer asked for makes room.
+Two keeps, both under everything a page depends on: the generation of the catalogue, the day
+(promised updates fall due), the language and the address. Versions never change and every change
+of the catalogue turns its generation, so the same key always means the same text.
+
+``part`` keeps the inside of a page, for everybody. ``page`` keeps the whole answer, compressed
+too, for visitors without an account or a message waiting: those pages hold no secret and no token.
 """
 
+import gzip
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from markupsafe import Markup
 
+from cauce.apps.catalog.catalogue import generation
+from cauce.base.ids import sha256_bytes
 from cauce.engine.query_cache import ByteCache
 
-MEMORY: Final = 48 * 2**20
-"""Bytes that kept parts may take in one process."""
+MEMORY: Final = 32 * 2**20
+"""Bytes that each keep may take in one process."""
+MESSAGES_COOKIE: Final = "messages"
+"""Where Django's messages wait for people without a session."""
 
-_parts: ByteCache[tuple[Hashable, ...], Mapping[str, Any]] = ByteCache(MEMORY)
+Key = tuple[Hashable, ...]
 
 
-def part(
-    key: tuple[Hashable, ...], template: str, context: Callable[[], Mapping[str, Any]]
-) -> Mapping[str, Any]:
+@dataclass(frozen=True)
+class _Page:
+    """A whole answer: its bytes plain and compressed, and the name of those bytes."""
+
+    plain: bytes
+    gzipped: bytes
+    etag: str
+
+
+_parts: ByteCache[Key, Mapping[str, Any]] = ByteCache(MEMORY)
+_pages: ByteCache[Key, _Page] = ByteCache(MEMORY)
+
+
+def part(key: Key, template: str, context: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
     """What ``context`` gives, with ``body``: the template rendered with it.
 
     Only the texts of the context are kept beside the body (titles and descriptions of pages).
     """
-    full = (*key, translation.get_language(), timezone.localdate(), settings.CAUCE.country)
+    full = (*key, *_everything())
     found = _parts.get(full)
     if found is None:
         made = context()
@@ -39,7 +61,55 @@ def part(
     return found
 
 
+def page(request: HttpRequest, key: Key, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer that ``make`` gives, kept when it is a page (200) for an anonymous visitor."""
+    if _is_known(request):
+        return make()
+    address = (request.scheme, request.get_host(), request.get_full_path())
+    full = (*key, *address, *_everything())
+    found = _pages.get(full)
+    if found is None:
+        made = make()
+        if made.status_code != 200:
+            return made
+        found = _packed(made.content)
+        _pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)
+    return _answer(request, found)
+
+
 def forget() -> None:
     """Drop everything that is kept: for tests, whose databases come and go."""
-    global _parts
-    _parts = ByteCache(MEMORY)
+    global _parts, _pages
+    _parts, _pages = ByteCache(MEMORY), ByteCache(MEMORY)
+
+
+def _everything() -> Key:
+    """What every page depends on."""
+    today = timezone.localdate()
+    return (generation(), translation.get_language(), today, settings.CAUCE.country)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """Whether the visitor may have an account or a message that waits."""
+    cookies = request.COOKIES
+    return settings.SESSION_COOKIE_NAME in cookies or MESSAGES_COOKIE in cookies
+
+
+def _packed(content: bytes) -> _Page:
+    etag = f'W/"{sha256_bytes(content)[:32]}"'
+    return _Page(content, gzip.compress(content, 6, mtime=0), etag)
+
+
+def _answer(request: HttpRequest, found: _Page) -> HttpResponse:
+    unchanged = get_conditional_response(request, found.etag)
+    if unchanged is not None:
+        response = cast("HttpResponse", unchanged)
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(found.gzipped)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(found.plain)
+    response.headers["ETag"] = found.etag
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    return response

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, kept, queries
-from cauce.apps.catalog.catalogue import generation
 from cauce.apps.catalog.presenters import catalogue_list, dataset_view, home_view
 from cauce.apps.catalog.presenters.dataset_view import Asked
 from cauce.apps.catalog.presenters.search_address import search_of
@@ -14,45 +13,53 @@ from cauce.apps.catalog.presenters.search_address import search_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    part = kept.part(("home", generation()), "catalog/_home.html", home_view.context)
-    return render(request, "catalog/home.html", part)
+
+    def make() -> HttpResponse:
+        part = kept.part(("home",), "catalog/_home.html", home_view.context)
+        return render(request, "catalog/home.html", part)
+
+    return kept.page(request, ("home",), make)
 
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The catalogue: what was searched, narrowed and ordered as the address says."""
-    search = search_of(dict(request.GET.lists()))
-    part = kept.part(
-        ("catalogue", generation(), search),
-        "catalog/_list.html",
-        lambda: catalogue_list.context(queries.find(search)),
-    )
-    return render(request, "catalog/list.html", part)
+
+    def make() -> HttpResponse:
+        search = search_of(dict(request.GET.lists()))
+        part = kept.part(
+            ("catalogue", search),
+            "catalog/_list.html",
+            lambda: catalogue_list.context(queries.find(search)),
+        )
+        return render(request, "catalog/list.html", part)
+
+    return kept.page(request, ("catalogue",), make)
 
 
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """A dataset, in its newest version."""
-    return _dataset(request, slug, None)
+    return kept.page(request, ("dataset",), lambda: _dataset(request, slug, None))
 
 
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version of a dataset, as it was."""
-    return _dataset(request, slug, number)
+    return kept.page(request, ("version",), lambda: _dataset(request, slug, number))
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Cauce is here: how to cite, licences, addresses for programs, accessibility."""
-    return render(request, "catalog/about.html", {"steps": []})
+    return kept.page(request, ("about",), lambda: render(request, "catalog/about.html"))
 
 
 def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
     try:
         row = access.dataset_for_reading(request.user, slug)
     except access.Withdrawn as gone:
-        return render(request, "410.html", {"reason": str(gone)}, status=410)
+        return render(request, "catalog/withdrawn.html", {"why": str(gone)}, status=410)
     asked = Asked.of(dict(request.GET.lists()))
     if asked.form is not None:
         shown = queries.dataset_page(row, number)
@@ -60,7 +67,7 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
         if address is not None:
             return redirect(address)
     part = kept.part(
-        ("dataset", row.pk, number, row.state, generation(), asked),
+        ("dataset", row.pk, number, row.state, asked),
         "catalog/_dataset.html",
         lambda: dataset_view.context(
             queries.dataset_page(row, number), asked, of_version=number is not None

@@ -52,7 +52,7 @@ def _column(
     }
     if profile and profile.histogram and len(profile.histogram.counts) > 1:
         shown |= _bins(column, profile)
-    elif profile and _repeats(profile):
+    elif profile and _repeats(profile, table.rows):
         shown["top"] = _top(table, column, profile, address)
     return shown
 
@@ -95,7 +95,7 @@ def _facts(
             yield {"label": _("suma"), "text": stored(column, column.sum)}
         return
     yield {"label": _("distintos"), "text": number_es(column.distinct)}
-    if not (profile and _repeats(profile)) and column.examples:
+    if not (profile and _repeats(profile, table.rows)) and column.examples:
         examples = ", ".join(_short(text) for text in column.examples[:3])
         yield {"label": _("por ejemplo"), "text": examples}
 
@@ -105,9 +105,9 @@ def _adds_up(column: Column) -> bool:
     return column.role == "money" or (column.role is None and column.type == "integer")
 
 
-def _repeats(profile: ColumnProfile) -> bool:
-    """Whether the most frequent values are worth a list."""
-    return bool(profile.top) and profile.top[0][1] > 1
+def _repeats(profile: ColumnProfile, rows: int) -> bool:
+    """Whether the most frequent values are worth a list: not where nearly each row has its own."""
+    return bool(profile.top) and profile.top[0][1] > 1 and profile.distinct <= rows / 2
 
 
 def _bins(column: Column, profile: ColumnProfile) -> dict[str, Any]:

@@ -151,7 +151,6 @@ def _facts(page: DatasetPage) -> Iterator[dict[str, Any]]:
         "label": _("Licencia"),
         "text": str(terms.name) if terms else page.licence,
         "href": terms.url if terms else "",
-        "note": str(terms.sentence) if terms else "",
     }
     yield {
         "label": _("Versión"),

@@ -12,6 +12,7 @@ from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.presenters import dataset_facts, reading_remarks, row_table
 from cauce.apps.catalog.presenters.column_profiles import profiles
 from cauce.apps.catalog.presenters.filter_words import FilterForm
+from cauce.apps.catalog.presenters.ranking import ranking
 from cauce.apps.catalog.presenters.row_table import Address
 from cauce.apps.catalog.store import store
 from cauce.base.errors import NotFound, Refusal
@@ -90,6 +91,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "paging": row_table.paging(table, explore, result.total, len(result.rows), address),
         "downloads": dataset_facts.downloads(page, table, explore, of_version=of_version),
         "downloads_note": _downloads_note(table, explore, result.total),
+        "ranking": None if asked.params or asked.form else ranking(page, table, store()),
         "profiles": profiles(table, address),
         "remarks": reading_remarks.remarks(table),
         "misfits": reading_remarks.misfits(table),

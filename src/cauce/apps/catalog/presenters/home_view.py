@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cauce.apps.catalog import access, queries
 from cauce.apps.catalog.contracts import DatasetCard, DatasetPage, Home, Search
-from cauce.apps.catalog.presenters.home_figure import figure
+from cauce.apps.catalog.presenters.ranking import first_ranking
 from cauce.apps.catalog.store import store
 from cauce.base.calendar import date_es
 from cauce.base.fold import fold
@@ -35,13 +36,18 @@ def context() -> dict[str, Any]:
         "examples": _examples(home.recent),
         "recent": [_published(card) for card in home.recent[:RECENT]],
         "counts": _counts(home),
-        "figure": figure(_pages(home.recent), store()),
+        "ranking": first_ranking(_pages(home.recent), store()),
     }
 
 
 def _pages(cards: Sequence[DatasetCard]) -> Iterator[DatasetPage]:
-    """The datasets with a territory first, the newest before."""
-    for card in sorted(cards, key=lambda card: not card.level):
+    """The datasets about the institution's country first, then other places, the newest before."""
+    country = f"{settings.CAUCE.country}."
+
+    def distance(card: DatasetCard) -> tuple[bool, bool]:
+        return not card.level.startswith(country), not card.level
+
+    for card in sorted(cards, key=distance):
         yield queries.dataset_page(access.dataset_for_reading(AnonymousUser(), card.slug))
 
 

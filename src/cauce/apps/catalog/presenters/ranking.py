@@ -1,7 +1,7 @@
-"""The figure of the home page: who stands highest and lowest in a table just published.
+"""Who stands highest and lowest in a table: a figure for tables with one row a place.
 
-It needs a table with one row a place and a quantity. The newest dataset that has one is taken; the
-quantity is its last percentage, else its last number, which in tables by year is the latest.
+The quantity is the table's last percentage, else its last number, which in tables by year is the
+latest; `telling_quantity` chooses it for small drawings too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Ranking:
     """What the figure says and draws."""
 
     title: str
@@ -74,15 +74,26 @@ class _Ranked:
     quantity: Column
 
 
-def figure(pages: Iterable[DatasetPage], tables: Tables) -> Figure | None:
-    """The figure of the first of these datasets that can be ranked; ``None`` when none can."""
+def first_ranking(pages: Iterable[DatasetPage], tables: Tables) -> Ranking | None:
+    """The ranking of the first of these datasets that can be ranked; ``None`` when none can."""
     for page in pages:
         for table in page.tables:
-            ranked = _ranked(page, table)
-            drawn = _drawn(ranked, tables) if ranked else None
-            if drawn:
+            if drawn := ranking(page, table, tables):
                 return drawn
     return None
+
+
+def ranking(page: DatasetPage, table: TableView, tables: Tables) -> Ranking | None:
+    """The ranking of a table; ``None`` when its rows are not places or hold nothing to compare."""
+    ranked = _ranked(page, table)
+    return _drawn(ranked, tables) if ranked else None
+
+
+def telling_quantity(table: TableView) -> Column | None:
+    """The quantity that says most of a table: its last percentage, else its last number."""
+    numbers = [c for c in table.columns if is_quantity(c) and _tells(c, table)]
+    percents = [c for c in numbers if c.role == "percent" or c.unit == "%"]
+    return next(reversed(percents or numbers), None)
 
 
 def _ranked(page: DatasetPage, table: TableView) -> _Ranked | None:
@@ -90,14 +101,15 @@ def _ranked(page: DatasetPage, table: TableView) -> _Ranked | None:
         return None
     places = [c for c in table.columns if is_territory(c) and not is_code(c)]
     places = [c for c in places if c.distinct >= 0.9 * table.rows]
-    numbers = [c for c in table.columns if is_quantity(c) and _tells(c, table)]
-    if not places or not numbers:
+    quantity = telling_quantity(table)
+    if not places or quantity is None:
         return None
     place = max(places, key=lambda c: c.distinct)
-    percents = [c for c in numbers if c.role == "percent" or c.unit == "%"]
     holders = [c for c in table.columns if is_territory(c) and not is_code(c) and c is not place]
-    holder = next((c for c in holders if c.distinct < place.distinct), None)
-    return _Ranked(page, table, place, holder, (percents or numbers)[-1])
+    holder = max(
+        (c for c in holders if c.distinct < place.distinct), key=lambda c: c.distinct, default=None
+    )
+    return _Ranked(page, table, place, holder, quantity)
 
 
 def _tells(column: Column, table: TableView) -> bool:
@@ -107,7 +119,7 @@ def _tells(column: Column, table: TableView) -> bool:
     return known >= 0.8 * table.rows and column.distinct >= min(10, known) and least >= 0
 
 
-def _drawn(ranked: _Ranked, tables: Tables) -> Figure | None:
+def _drawn(ranked: _Ranked, tables: Tables) -> Ranking | None:
     names = [ranked.place.name, ranked.quantity.name]
     if ranked.holder:
         names.append(ranked.holder.name)
@@ -128,7 +140,7 @@ def _drawn(ranked: _Ranked, tables: Tables) -> Figure | None:
     return _told(ranked, highest, lowest, middle.rows[0][1])
 
 
-def _told(ranked: _Ranked, highest: Result, lowest: Result, median: float | int) -> Figure:
+def _told(ranked: _Ranked, highest: Result, lowest: Result, median: float | int) -> Ranking:
     page, quantity = ranked.page, ranked.quantity
     decimals = cells.decimals_for(quantity, [row[1] for row in (*highest.rows, *lowest.rows)])
     greatest = float(highest.rows[0][1]) or 1.0
@@ -149,8 +161,12 @@ def _told(ranked: _Ranked, highest: Result, lowest: Result, median: float | int)
     address = reverse("catalog:dataset", args=[page.slug])
     level = (ranked.place.role or "").removeprefix("territory:")
     what = str(PLURALS.get(level, _("lugares")))
-    return Figure(
-        title=f"{quantity.label} ({unit})" if unit else quantity.label,
+    return Ranking(
+        title=_("%(title)s: %(column)s")
+        % {
+            "title": page.title if len(page.tables) == 1 else ranked.table.title,
+            "column": f"{quantity.label} ({unit})" if unit else quantity.label,
+        },
         sentence=_(
             "De %(low)s en %(last)s a %(high)s en %(first)s. "
             "La mitad de los %(count)s %(places)s está por debajo de %(median)s."
