@@ -84,7 +84,7 @@ READ: list[Any] = [
 ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables, st.booleans())
 def test_csv(
     tmp_path_factory: pytest.TempPathFactory, content: list[tuple[Any, ...]], comma: bool
@@ -127,7 +127,7 @@ def _padded(text: str) -> str:
     return re.sub(r"\.(\d+)$", lambda match: "." + match[1].ljust(6, "0"), text)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables)
 def test_json_and_ndjson(
     tmp_path_factory: pytest.TempPathFactory, content: list[tuple[Any, ...]]
@@ -145,7 +145,7 @@ def test_json_and_ndjson(
     assert [moments(json.loads(line)) for line in lines] == expected
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables)
 def test_parquet(tmp_path_factory: pytest.TempPathFactory, content: list[tuple[Any, ...]]) -> None:
     table = stored(tmp_path_factory, content)
@@ -179,7 +179,7 @@ def as_in_a_sheet(value: Any) -> Any:
             return value
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -34,7 +34,7 @@ def profile_of(
     return profile.columns[0]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.none() | st.integers(-(10**6), 10**6), max_size=30))
 def test_whole_numbers_are_counted_exactly(
     tmp_path_factory: pytest.TempPathFactory, values: list[int | None]
@@ -61,7 +61,7 @@ def test_whole_numbers_are_counted_exactly(
     assert sum(profile.histogram.counts) == len(present)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.lists(
         st.none() | st.floats(-1e6, 1e6) | st.sampled_from([0.1, 0.2, 0.3, math.inf]), max_size=30

@@ -83,7 +83,7 @@ conditions: dict[str, st.SearchStrategy[tuple[Filter, Callable[[Any], bool]]]] =
 }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), body=st.lists(st.tuples(kinds, rows), max_size=12))
 def test_rows_are_those_that_hold_every_condition(
     tmp_path_factory: pytest.TempPathFactory,

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from cauce.base.errors import CauceError, Refusal
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cauce.base.errors import CauceError, Refusal
 from cauce.engine.store import LooseTable, Store
 
 
@@ -29,6 +29,7 @@ def files(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_file()]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.binary(max_size=200), max_size=6))
 def test_every_original_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]
@@ -42,6 +43,7 @@ def test_every_original_comes_back_as_it_was(
     assert store.verify() == []
 
 
+@settings(max_examples=30)
 @given(st.lists(st.binary(max_size=200), max_size=6))
 def test_every_table_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes]
