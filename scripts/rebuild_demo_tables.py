@@ -200,7 +200,7 @@ def ranking(data: Path) -> None:
     note = ["Fuente: Segeplan, Ranking de la Gestión Municipal. Puntos de 0 a 100."]
     title = ["Ranking de la gestión municipal"]
     write_csv(
-        "ranking_municipal_1.csv",
+        "primera_edicion/ranking_municipal.csv",
         header[:5],
         [row[:5] for row in rows],
         titles=[f"{title[0]}, 2013 y 2016", "Puntos de 0 a 100"],
@@ -208,7 +208,7 @@ def ranking(data: Path) -> None:
         spanish=True,
     )
     write_csv(
-        "ranking_municipal_2.csv",
+        "ranking_municipal.csv",
         header,
         rows,
         titles=[f"{title[0]}, 2013, 2016 y 2018", "Puntos de 0 a 100"],

@@ -94,6 +94,7 @@ def _configure(folder: Path) -> None:
         'data_dir = "."\n'
         "demo = true\n"
         'bind = "127.0.0.1"\n'
+        'log_level = "WARNING"\n'
         'institution_name = "Secretaría de Planificación (demostración)"\n'
         'institution_short_name = "Demostración"\n',
         "utf-8",
