@@ -139,7 +139,7 @@ def _workdir(step: JobContext) -> Iterator[Path]:
     """A folder of this attempt alone, gone afterwards; those of dead attempts go first."""
     parent = settings.CAUCE.data_dir / FOLDER
     parent.mkdir(mode=0o700, exist_ok=True)
-    _sweep(parent)
+    _sweep(parent, step.job_id)
     folder = parent / f"{step.job_id}-{step.lease.attempt}"
     folder.mkdir(mode=0o700)
     try:
@@ -148,14 +148,10 @@ def _workdir(step: JobContext) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(parent: Path) -> None:
-    """Removes what attempts left that no worker is at: killed, or taken over by another."""
-    alive = {
-        f"{number}-{attempt}"
-        for number, attempt in Job.objects.filter(
-            kind=READING_JOB, state=Job.State.RUNNING
-        ).values_list("pk", "attempt")
-    }
+def _sweep(parent: Path, mine: int) -> None:
+    """Removes what attempts left that no worker is at: killed, or taken over by this one."""
+    running = Job.objects.filter(kind=READING_JOB, state=Job.State.RUNNING).exclude(pk=mine)
+    alive = {f"{number}-{attempt}" for number, attempt in running.values_list("pk", "attempt")}
     for folder in parent.iterdir():
         if folder.name not in alive:
             shutil.rmtree(folder, ignore_errors=True)

@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import ngettext
+
 from cauce.apps.catalog.contracts import Description, TableView, TableWords
 from cauce.apps.catalog.descriptions import words_of
 from cauce.apps.catalog.levels import level_name, level_of
 from cauce.apps.catalog.models import Dataset
 from cauce.apps.catalog.tables import tables_of
 from cauce.apps.core.models import Organisation
+from cauce.base.numerals import number_es
+
+NAMED: Final = 6
+"""Columns that a made-up summary names."""
+LONGEST_SUMMARY: Final = 300
 
 _SOURCE: Final = re.compile(r"^\s*(?:fuentes?|elaboraci[oó]n)\b", re.IGNORECASE)
 
@@ -64,3 +71,15 @@ def _meanings(dataset: Dataset) -> Mapping[str, TableWords]:
         )
         for table in tables_of(dataset.latest)
     }
+
+
+def summary_of(tables: Sequence[TableView]) -> str:
+    """A sentence about what the tables hold, for who writes none: rows and names of columns."""
+    rows = sum(table.rows for table in tables)
+    labels = list(dict.fromkeys(column.label for table in tables for column in table.columns))
+    named = ", ".join(label for label in labels[:NAMED] if label)
+    more = "…" if len(labels) > NAMED else "."
+    counted = ngettext("%(rows)s fila de datos", "%(rows)s filas de datos", rows) % {
+        "rows": number_es(rows)
+    }
+    return f"{counted}: {named}{more}"[:LONGEST_SUMMARY]

@@ -41,7 +41,7 @@ def keep(name: str, stream: BinaryIO) -> Original:
         Refusal: when it is empty or larger than ``upload_max_mb``.
         CauceError: in Spanish, when the disk is full, read-only or fails.
     """
-    limited = _Limited(stream, name, settings.CAUCE.upload_max_mb)
+    limited = _Limited(stream, name, _most_mb())
     original = store().put_original(limited)  # type: ignore[arg-type]
     if not original.size:
         raise Refusal(
@@ -50,6 +50,11 @@ def keep(name: str, stream: BinaryIO) -> Original:
             remedy=_("Revise que se haya guardado bien y envíelo otra vez."),
         )
     return original
+
+
+def _most_mb() -> int:
+    most: int = settings.CAUCE.upload_max_mb
+    return most
 
 
 class _Limited(io.RawIOBase):
