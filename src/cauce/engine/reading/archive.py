@@ -13,6 +13,17 @@ from cauce.base.errors import Refusal
 from cauce.engine.reading.limits import Budget
 from cauce.engine.reading.opened import Place
 
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What reading a damaged, cut or encrypted ZIP file may raise."""
+
 _CHUNK: Final = 1024 * 1024
 _COMPANIONS: Final = frozenset(
     {".txt", ".md", ".pdf", ".doc", ".docx", ".html", ".htm", ".xml", ".png", ".jpg", ".jpeg"}
@@ -74,7 +85,7 @@ def members_of(place: Place, budget: Budget) -> tuple[Member, ...]:
 def _zip(place: Place) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(place.path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise _damaged(place.name) from error
 
 
@@ -124,7 +135,7 @@ def take_member(place: Place, name: str, budget: Budget) -> Place:
         try:
             with archive.open(info) as stream:
                 path = _copy(stream, place, name, info.compress_size, budget)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except UNREADABLE as error:
             raise _damaged(f"{place.name}/{name}") from error
     return Place(path, name, place.workdir)
 

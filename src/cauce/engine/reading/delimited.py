@@ -188,6 +188,8 @@ def _read_forgiving(text: str, cut: Cut, first_line: int) -> tuple[Rows, list[in
         kind = found.lastindex
         value = found.group(kind or 0)
         if kind == 3:
+            if escape is not None and escape + quote in value:
+                value = _unquote(value, quote, escape)
             row.append(value or None)
         else:
             row.append(_unquote(value, quote, escape) if kind == 1 else value)

@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from cauce.engine.reading.delimited import Cut, Rows, cut_cells
@@ -118,11 +118,13 @@ def _delimiters(sample: str, wish: Wish) -> Iterator[str]:
     for delimiter in (",", ";", "\t", "|", " ", ":", *_RARE, *_UNUSUAL):
         if present[delimiter]:
             yield delimiter
-    for character, count in present.most_common(120):
-        common = ord(character) > 0x7F and count * 2 >= lines
-        known = character in _RARE or character in _UNUSUAL
-        if common and not known and unicodedata.category(character) in _SYMBOLS:
-            yield character
+    symbols = (
+        character
+        for character, count in present.most_common(60)
+        if ord(character) > 0x7F and count * 2 >= lines and character not in _RARE
+        if unicodedata.category(character) in _SYMBOLS
+    )
+    yield from islice(symbols, 3)
 
 
 def _threshold(cut: Cut) -> float:
@@ -179,16 +181,18 @@ def _score(sample: str, cut: Cut) -> Scored:
     consistency = _consistency(widths, width)
     worth = _worth(filled, width)
     gain = 1 - 0.35 ** (width - 1)
-    score = (
-        consistency
-        * worth**2
-        * gain
-        * _prior(cut.delimiter)
-        * _neatness(filled, cut)
-        * _prose(filled, cut)
-        * _whole(filled, cut)
-    )
+    fit = consistency * worth**2 * gain * _neatness(filled, cut)
+    prior = max(_prior(cut.delimiter), _joints(sample, filled, cut))
+    score = fit * prior * _prose(filled, cut) * _whole(filled, cut)
     return Scored(cut, score, width, count / len(filled))
+
+
+def _joints(sample: str, rows: Rows, cut: Cut) -> float:
+    """Part of the separators between two quotes: what is quoted throughout is surely cut there."""
+    if cut.quote is None:
+        return 0.0
+    expected = sum(len(row) - 1 for row in rows)
+    return min(1.0, sample.count(cut.quote + cut.delimiter + cut.quote) / max(expected, 1))
 
 
 def _consistency(widths: list[int], width: int) -> float:

@@ -23,10 +23,10 @@ _ORDINALS: Final = frozenset("ºª°")
 
 
 def collect_words(block: bytes, words: Counter[bytes]) -> None:
-    """Add the words of ``block`` that hold bytes outside ASCII, until 4,000 different ones are
+    """Add the words of ``block`` that hold bytes outside ASCII, until 2,000 different ones are
     known.
     """
-    if len(words) < 4_000:
+    if len(words) < 2_000:
         words.update(_WORD.findall(block))
 
 

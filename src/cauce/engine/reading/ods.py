@@ -3,12 +3,12 @@ person sees.
 """
 
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
 from cauce.base.errors import Refusal
+from cauce.engine.reading.archive import UNREADABLE
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.delimited import uncollected
 from cauce.engine.reading.ghosts import trim
@@ -71,7 +71,7 @@ def open_ods(place: Place, wanted: WantedSource, budget: Budget) -> Opened:
             content = _Content(budget, place)
             with archive.open("content.xml") as stream, uncollected():
                 content.read(stream)
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, expat.ExpatError) as error:
+    except (KeyError, expat.ExpatError, *UNREADABLE) as error:
         raise damaged(place.name) from error
     grids: list[Grid] = []
     notes: list[Note] = []

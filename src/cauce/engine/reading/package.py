@@ -9,6 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from cauce.base.errors import Refusal
+from cauce.engine.reading.archive import UNREADABLE
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.limits import Budget
 from cauce.engine.reading.opened import Place
@@ -30,7 +31,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(place.path)
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise damaged(place.name) from error
         self.parts = {info.filename.lstrip("/").replace("\\", "/"): info for info in infos}
         for info in infos:
@@ -63,7 +64,7 @@ class Package:
             raise damaged(self._place.name)
         try:
             return fromstring(self._zip.read(self.parts[found]), forbid_dtd=True)
-        except (ParseError, DefusedXmlException, zipfile.BadZipFile, ValueError) as error:
+        except (ParseError, DefusedXmlException, *UNREADABLE) as error:
             raise damaged(self._place.name) from error
 
     def sheet_parts(self) -> dict[str, str]:
@@ -109,7 +110,7 @@ class Package:
             return ()
         try:
             return parse_styles(self._zip.read(self.parts[found]))
-        except (ParseError, DefusedXmlException, zipfile.BadZipFile, ValueError):
+        except (ParseError, DefusedXmlException, *UNREADABLE):
             return ()
 
     def notes(self) -> Iterator[Note]:

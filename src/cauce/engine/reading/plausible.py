@@ -20,6 +20,7 @@ _ADDRESS: Final = re.compile(
 _CODE: Final = re.compile(r"[\w][\w.\-/#]{0,39}")
 _WORDS: Final = re.compile(r"[\w¿¡#(«“*+-][\w '’´`.\-/()&º°ª%#+*!?¿¡«»“”–—…$@=<>·\[\]]*")
 _MARKS: Final = frozenset({"-", "--", "---", "–", "—", ".", "..", "...", "…", "*", "?", "N/A"})
+_DIGIT: Final = re.compile(r"\d")
 _TORN: Final = re.compile(r"(?:(?<=\s)|^)'|'(?=\s|$)")
 """An apostrophe that opens or closes: an odd number of them means half a quoted cell."""
 
@@ -48,7 +49,7 @@ def plausibility(cell: str) -> float:
 def is_typed(cell: str) -> bool:
     """Whether the cell is a number, a date or a time."""
     text = cell.strip()
-    if not any(character.isdigit() for character in text[:24]):
+    if _DIGIT.search(text) is None:
         return False
     return bool(_NUMBER.fullmatch(text) or _DATE.fullmatch(text) or _TIME.fullmatch(text))
 
@@ -56,6 +57,8 @@ def is_typed(cell: str) -> bool:
 def _free_text(text: str) -> float:
     if "\t" in text or "|" in text or text.count('"') % 2:
         return 0.1
+    if any(mark in text for mark in "^~§¦¬"):
+        return 0.3
     worth = 0.7
     if ";" in text:
         worth = 0.5 if "; " in text else 0.3

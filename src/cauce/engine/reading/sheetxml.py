@@ -21,8 +21,8 @@ T = TypeVar("T")
 _CHUNK: Final = 1024 * 1024
 _LONGEST_ROW: Final = 64 * _CHUNK
 _LAST_ROW: Final = 1_048_576
-_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="([A-Za-z]+)")?(/?)>')
-_ANY_CELL: Final = re.compile(rb"<c(\s[^>]*?)?(/?)>")
+_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^>]*)>')
+_ANY_CELL: Final = re.compile(rb"<c(\s[^>]*|/)?>")
 _ROW: Final = re.compile(rb"<row\b([^>]*)>")
 _ROW_NUMBER: Final = re.compile(rb' r="(\d+)"')
 _ROW_NUMBER_LATER: Final = re.compile(rb'\sr\s*=\s*["\'](\d+)')
@@ -288,12 +288,14 @@ class _Scan:
         bold: list[int] = []
         stamped: list[int] = []
         filled: list[int] = []
-        for letters, number, kind, closed in cells:
-            if closed:
+        for letters, rest in cells:
+            if rest.endswith(b"/"):
                 continue
+            attributes = _attributes(rest)
+            number, kind = attributes.get(b"s", b""), attributes.get(b"t", b"")
             column = _position(letters)
             filled.append(column)
-            index = int(number) if number else 0
+            index = int(number) if number.isdigit() else 0
             style = self._styles[index] if index < len(self._styles) else None
             if style is None:
                 continue
@@ -320,15 +322,9 @@ def _slow_cells(part: bytes) -> list[tuple[bytes, ...]]:
         attributes = _attributes(found.group(1) or b"")
         reference = attributes.get(b"r", b"").rstrip(b"0123456789")
         column = _position(reference) if reference.isalpha() else column + 1
-        style = attributes.get(b"s", b"")
-        cells.append(
-            (
-                _letters(column),
-                style if style.isdigit() else b"",
-                attributes.get(b"t", b""),
-                found.group(2),
-            )
-        )
+        closed = b"/" if found.group(1) and found.group(1).endswith(b"/") else b""
+        style, kind = attributes.get(b"s", b""), attributes.get(b"t", b"")
+        cells.append((_letters(column), b' s="%s" t="%s"%s' % (style, kind, closed)))
     return cells
 
 

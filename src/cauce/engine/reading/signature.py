@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from cauce.base.errors import Refusal
+from cauce.engine.reading.archive import UNREADABLE
+from cauce.engine.reading.compound import SIGNATURE, is_circular, kind_of
 
 Signature = Literal["text", "json", "xlsx", "xls", "ods", "parquet", "zip", "gzip"]
 """``text`` is anything readable that is no JSON; ``xlsx`` stands for XLSX, XLSM and XLSB."""
@@ -13,7 +15,6 @@ Signature = Literal["text", "json", "xlsx", "xls", "ods", "parquet", "zip", "gzi
 _SAVE_AS: Final = "Ábralo y guárdelo como XLSX o CSV."
 _HEAD: Final = 64 * 1024
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN: Final[tuple[tuple[bytes, str, str], ...]] = (
     (
         b"%PDF",
@@ -93,7 +94,7 @@ def recognise(path: Path, name: str) -> Signature:
         )
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(path, name)
-    if head.startswith(_OLE):
+    if head.startswith(SIGNATURE):
         return _compound(path, name)
     if re.match(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00", head):
         return "xls"
@@ -115,7 +116,7 @@ def _package(path: Path, name: str) -> Signature:
             if "[Content_Types].xml" in names:
                 with archive.open("[Content_Types].xml") as part:
                     types = part.read(_HEAD * 4)
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise Refusal(
             f"«{name}» empieza como un archivo comprimido pero está incompleto o dañado. Vuelva a "
             "descargarlo "
@@ -141,25 +142,26 @@ def _package(path: Path, name: str) -> Signature:
 
 
 def _compound(path: Path, name: str) -> Signature:
-    """Old Office files share one container: its directory, in UTF-16, says which program wrote
-    it.
-    """
+    """Old Office files share one container."""
     content = path.read_bytes()
-    if _stream(content, "EncryptedPackage"):
+    kind = kind_of(content)
+    if kind == "encrypted":
         raise Refusal(
-            f"«{name}» está protegido con contraseña. Ábralo, quite la contraseña y guárdelo de "
-            "nuevo.",
+            f"«{name}» está protegido con contraseña. Ábralo, quite la contraseña y guárdelo "
+            "de nuevo.",
             code="file.encrypted",
         )
-    if _stream(content, "Workbook") or _stream(content, "Book"):
+    if kind == "workbook":
+        if is_circular(content):
+            raise Refusal(
+                f"«{name}» está dañado: sus partes se señalan en círculo. Ábralo y guárdelo de "
+                "nuevo como XLSX.",
+                code="file.damaged",
+            )
         return "xls"
-    if _stream(content, "WordDocument"):
+    if kind == "document":
         raise refuse_kind(name, "un documento de Word", "Copie la tabla a una hoja de cálculo.")
     raise refuse_kind(name, "un archivo antiguo de Office sin hojas de cálculo", _SAVE_AS)
-
-
-def _stream(content: bytes, name: str) -> bool:
-    return name.encode("utf-16-le") + b"\x00\x00" in content
 
 
 def _refuse_foreign(head: bytes, name: str) -> None:

@@ -170,11 +170,21 @@ class Inspector:
         ]
 
 
+def _codec(path: Path, encoding: str) -> str:
+    """Python's codec: UTF-16 and UTF-32 without byte order mark are little-endian."""
+    if encoding not in {"utf-16", "utf-32"}:
+        return encoding
+    with path.open("rb") as file:
+        head = file.read(4)
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    return encoding if marked else f"{encoding}-le"
+
+
 def stream_text(path: Path, encoding: str, inspector: Inspector, budget: Budget) -> Iterator[str]:
     """The whole file as text, about 1 MB at a time, with ``\\n`` line ends and without byte
     order mark.
     """
-    raw_decoder = codecs.getincrementaldecoder(encoding)(LENIENT)
+    raw_decoder = codecs.getincrementaldecoder(_codec(path, encoding))(LENIENT)
     decoder = io.IncrementalNewlineDecoder(raw_decoder, translate=True)
     first = True
     with path.open("rb") as file:

@@ -14,6 +14,7 @@ from python_calamine import (
 )
 
 from cauce.base.errors import Refusal
+from cauce.engine.reading.archive import UNREADABLE
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.delimited import uncollected
 from cauce.engine.reading.ghosts import Trimmed, trim
@@ -49,14 +50,10 @@ def _scan_all(package: Package, budget: Budget) -> dict[str, SheetFacts]:
     for name, part in package.sheet_parts().items():
         if "/worksheets/" in f"/{part.lower()}" or part.lower().startswith("xl/sheet"):
             try:
-                with package.open(part) as stream:
+                with package.open(part) as stream, uncollected():
                     facts[name] = scan_sheet(stream, styles, budget.check_time, name)
-            except (OSError, EOFError, ValueError, NotImplementedError) as error:
+            except UNREADABLE as error:
                 raise damaged(name) from error
-            except Exception as error:
-                if type(error).__module__ in {"zipfile", "zlib"}:
-                    raise damaged(name) from error
-                raise
             budget.spend_cells(*facts[name].area, name)
     return facts
 
@@ -113,7 +110,9 @@ def finish(place: Place, kind: str, grids: Sequence[Grid], notes: Sequence[Note]
 
 def _load(place: Place) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(place.path)
+        # By content: calamine goes by the extension of a path.
+        with place.path.open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
     except PasswordError as error:
         raise encrypted(place) from error
     except (CalamineError, OSError, ValueError) as error:
