@@ -244,16 +244,41 @@ def test_one_column_is_a_table() -> None:
     assert body(grid, block) == (2, 2)
 
 
-def test_a_form_of_names_and_values_stays_a_table_of_two_columns() -> None:
+def test_a_form_of_names_and_values_gets_no_invented_header() -> None:
     grid = text_file("""
-Entidad;Municipalidad de Salamá
-Encargado;Unidad de planificación
-Correo;info@ejemplo.gt
+Nombre del indicador;Tasa de cobertura
+Unidad;Porcentaje
+Año;2018
+Valor nacional;56,2
+Fuente;INE
 """)
     block = one_block(grid)
+    assert header_rows(grid, block) == []
+    assert body(grid, block) == (1, 5)
     assert len(block.columns) == 2
     assert block.hierarchy is None
     assert block.kinds == {}
+    assert "ficha" in block.header.reason
+
+
+def test_months_over_numbers_are_labels() -> None:
+    grid = sheet(
+        [
+            ["Departamento", date(2023, 1, 1), date(2023, 2, 1)],
+            ["Jalapa", 10, 20],
+            ["Jutiapa", 11, 21],
+        ]
+    )
+    assert labels(one_block(grid)) == ["Departamento", "2023-01-01", "2023-02-01"]
+
+
+def test_months_written_out_over_numbers_are_labels() -> None:
+    grid = text_file("""
+Departamento;ene-2023;feb-2023
+Jalapa;10;20
+Jutiapa;11;21
+""")
+    assert header_rows(grid, one_block(grid)) == [1]
 
 
 def test_columns_with_neither_label_nor_value_are_left_out() -> None:

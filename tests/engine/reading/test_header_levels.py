@@ -199,3 +199,19 @@ def test_a_label_merged_over_a_column_without_values_is_one_column() -> None:
         (1, "Año"),
         (2, "Casos"),
     ]
+
+
+def test_an_upper_text_repeated_over_its_columns_is_a_level() -> None:
+    grid = text_file("""
+;2018;2018;2023;2023
+lugar;hombres;mujeres;hombres;mujeres
+Jalapa;100;2;3;4
+Zacapa;500;6;7;8
+""")
+    assert labels(one_block(grid)) == [
+        "lugar",
+        "2018 / hombres",
+        "2018 / mujeres",
+        "2023 / hombres",
+        "2023 / mujeres",
+    ]

@@ -125,3 +125,32 @@ def test_a_blank_column_inside_a_table_parts_nothing() -> None:
         ]
     )
     assert labels(one_block(grid)) == ["departamento", "2018", "2023"]
+
+
+def test_a_new_header_right_under_values_begins_a_table() -> None:
+    grid = text_file("""
+departamento;hombres;mujeres
+Jalapa;10;20
+Jutiapa;11;21
+municipio;niños;niñas
+Monjas;5;6
+Asunción Mita;7;8
+""")
+    blocks, _ = find_blocks(grid)
+    assert [body(grid, block) for block in blocks] == [(2, 3), (5, 6)]
+
+
+def test_four_levels_of_header_are_one_table() -> None:
+    grid = sheet(
+        [
+            ["Lugar", "Población", None, None, None],
+            [None, "Activa", None, None, None],
+            [None, "Ocupada", None, "Desocupada", None],
+            [None, "Número", "Porcentaje", "Número", "Porcentaje"],
+            ["Jalapa", 10, 1.5, 20, 2.5],
+            ["Zacapa", 11, 1.6, 21, 2.6],
+        ],
+        merged=["A1:A4", "B1:E1", "B2:E2", "B3:C3", "D3:E3"],
+    )
+    block = one_block(grid)
+    assert header_rows(grid, block) == [1, 2, 3, 4]

@@ -211,3 +211,17 @@ Mataquescuintla;40;40
 def test_small_numbers_that_happen_to_add_up_mark_nothing() -> None:
     grid = text_file("caso;meses;veces\na;2;2\nb;1;1\nc;1;1\nd;3;3\ne;1;2\nf;2;1")
     assert kinds(grid, one_block(grid)) == {}
+
+
+def test_dotted_codes_show_subtotals() -> None:
+    grid = text_file("""
+código;rubro;aprobado
+1;Ingresos corrientes;1000
+1.1;Impuestos;700
+1.1.1;IUSI;500
+1.1.2;Boleto de ornato;200
+1.2;Tasas;300
+2;Ingresos de capital;500
+2.1;Transferencias;500
+""")
+    assert kinds(grid, one_block(grid)) == {2: "subtotal", 3: "subtotal", 7: "subtotal"}

@@ -3,7 +3,7 @@ out on demand."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
@@ -53,6 +53,8 @@ def tidy(value: Cell) -> str:
         return _SPACE.sub(" ", value).strip()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)

@@ -112,8 +112,10 @@ class _Habits:
             return is_note(texts[0]) and (row - 1 not in body or _source(texts[0]))
         if any(looks[j] not in (BLANK, TEXT) for j in self.always):
             return False
+        apart = self.usual > 2 or len(filled) == 1 or bool(self.always)
         if (
-            len(filled) <= 2
+            apart
+            and len(filled) <= 2
             and is_note(" ".join(texts))
             and all(looks[j] == TEXT for j in filled[1:])
         ):
@@ -124,7 +126,7 @@ class _Habits:
             apart = row - 1 not in body
             long = len(texts[0]) > max(_LONG, self.longest)
             return not self.alone_often and (apart or long or bool(self.always) or self.usual > 3)
-        return bool(self.always) and len(self.always) >= 2 and set(looks) <= {BLANK, TEXT}
+        return len(body) > 4 and len(self.always) >= 2 and set(looks) <= {BLANK, TEXT}
 
     def rather_data(self, row: int, text: str, last: int) -> bool:
         """A short label right under the data that does not read as a note: a row without values."""

@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 from cauce.base.fold import fold
 from cauce.engine.reading.area import Area, Holding, is_year, rising, same_labels
-from cauce.engine.reading.cells import BLANK, MISSING, NUMBER, TEXT
+from cauce.engine.reading.cells import BLANK, DATE, MISSING, NUMBER, TEXT
 from cauce.engine.reading.footnotes import is_comment
 from cauce.engine.reading.levels import levels_above
-from cauce.engine.reading.likeness import is_name, speaks_like_names
+from cauce.engine.reading.likeness import is_form, is_name, speaks_like_names
 
 RowKind = Literal["header", "data", "open"]
 
@@ -48,6 +48,8 @@ def find_heading(area: Area) -> Heading:
         return Heading((), area.top, (), "El área está vacía.")
     if len(area.rows) == 1:
         return _only_row(area, rows[0])
+    if is_form(area):
+        return _form(area)
     bottom, first_data, numbering = _Search(area, rows).run()
     if bottom is not None:
         return _heading_at(area, bottom, first_data, numbering)
@@ -56,19 +58,30 @@ def find_heading(area: Area) -> Heading:
     return _heading_of_texts(area, rows)
 
 
+def _form(area: Area) -> Heading:
+    first = next(row for row in area.rows if area.filled(row) == 2)
+    reason = (
+        f"Desde la fila {area.cells.number(first)} hay nombres a la izquierda y sus valores a la "
+        "derecha, como en una ficha: ninguna fila nombra las columnas."
+    )
+    return Heading((), first, (), reason, ((first,),))
+
+
 def kind_of_row(area: Area, row: int, holding: Holding, first: bool = False) -> RowKind:
     """Whether a row names columns, is data, or says nothing of it (no cell where columns hold
     numbers or dates).
 
-    Years over columns that do not hold years, and rising numbers beside a text over a numeric
-    column, are labels. ``first`` tells that it is the first wide row: a single year is then a
-    label too.
+    A date over numbers, or a number over dates, names as a text does. Years over columns that do
+    not hold years, and rising numbers beside a text over a numeric column, are labels. ``first``
+    tells that it is the first wide row: a single year is then a label too.
     """
     looks = area.looks(row)
     typed = [j for j in holding.typed if looks[j] != BLANK]
     if not typed:
         return "open"
     clash = sum(1 for j in typed if looks[j] == TEXT)
+    other = sum(1 for j in typed if {looks[j], holding.letters[j]} == {NUMBER, DATE})
+    clash += other if first or other > 1 else 0
     match = [j for j in typed if looks[j] == holding.letters[j]]
     labels = _number_labels(area, row, looks, holding, clash, first)
     match = [j for j in match if j not in labels]

@@ -15,7 +15,8 @@ def label_texts(grid: Grid, block: Block) -> dict[tuple[int, int], str]:
 
     A label broken over rows ("Suministro de agua;" / "actividades de saneamiento") is given
     whole on the row that has the values; dots that lead to the figures ("Hombres ......") are
-    left away. Cells not in the result read as they are.
+    left away. Cells not in the result read as they are. Rows covered by a cell merged downwards
+    get its text.
     """
     positions = [column.position for column in block.columns]
     if not positions or grid.records:
@@ -24,7 +25,8 @@ def label_texts(grid: Grid, block: Block) -> dict[tuple[int, int], str]:
     first, last = block.body.value
     area = Area(cells, first, last, min(positions), max(positions) + 1)
     written = [row for row in range(first, last + 1) if row not in block.skipped]
-    texts = _without_leaders(cells, positions[:_FIRST_COLUMNS], written)
+    texts = _merged_down(cells, positions, written)
+    texts |= _without_leaders(cells, positions[:_FIRST_COLUMNS], written)
     stub = Stub(area, block.columns, written)
     if not stub.columns:
         return texts
@@ -40,6 +42,19 @@ def label_texts(grid: Grid, block: Block) -> dict[tuple[int, int], str]:
         if lines:
             texts[row, stub.place(row)] = " ".join([*lines, stub.label(row)])
     return texts
+
+
+def _merged_down(cells: Cells, columns: list[int], rows: list[int]) -> dict[tuple[int, int], str]:
+    """The text of a cell merged downwards, for the rows it covers."""
+    inside, wanted = set(rows), set(columns)
+    return {
+        (row, span.left): text
+        for span in cells.grid.merged
+        if span.bottom > span.top and span.left in wanted and span.top in inside
+        if (text := cells.text(span.top, span.left))
+        for row in range(span.top + 1, span.bottom + 1)
+        if row in inside
+    }
 
 
 def _without_leaders(

@@ -3,6 +3,7 @@ label."""
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from cauce.base.fold import fold
@@ -141,6 +142,9 @@ def _carries(area: Area, row: int, filled: list[int], zone: list[int]) -> bool:
     if not below or not filled:
         return False
     ends = [*filled[1:], below[-1] + 1]
+    texts = [area.cells.text(row, area.left + j) for j in filled]
+    if len(set(texts)) < len(texts) and len(filled) >= len(below) - 2:
+        return any(a == b for a, b in pairwise(texts)) and _says_again(area, zone, below)
     runs = [
         sum(1 for j in below if start <= j < end) for start, end in zip(filled, ends, strict=True)
     ]
@@ -149,9 +153,13 @@ def _carries(area: Area, row: int, filled: list[int], zone: list[int]) -> bool:
     wide = sum(1 for run in runs if run > 1)
     if len(filled) == 1:
         return filled[0] > below[0] and runs[0] > 1
-    labels = Counter(fold(area.cells.text(zone[0], area.left + j)) for j in below)
-    repeated = any(count > 1 for count in labels.values())
-    return wide > 0 and (repeated or 2 * wide >= len(filled))
+    return wide > 0 and (_says_again(area, zone, below) or 2 * wide >= len(filled))
+
+
+def _says_again(area: Area, zone: list[int], columns: list[int]) -> bool:
+    """The top row of the header says a label more than once."""
+    labels = Counter(fold(area.cells.text(zone[0], area.left + j)) for j in columns)
+    return any(count > 1 for count in labels.values())
 
 
 def _full_row(area: Area, row: int, filled: list[int], zone: list[int], unnamed: set[int]) -> bool:

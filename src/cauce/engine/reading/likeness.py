@@ -45,6 +45,7 @@ _SHAPES: Final = (
     re.compile(r"\w+(?:-\w+)*\.\w{2,4}"),
 )
 _LONG: Final = 60
+_LONGEST_FORM: Final = 25
 
 
 def speaks_like_names(area: Area, row: int, sample: Sequence[int]) -> float:
@@ -113,6 +114,23 @@ def _shape_evidence(text: str, values: Sequence[str]) -> float:
     if length > 25 and len(text) < 0.4 * length:
         return 0.4
     return -0.3 if len(text) > 30 and len(text) > 1.5 * length else 0.0
+
+
+def is_form(area: Area) -> bool:
+    """Whether the area is a form: two columns, names of fields at the left, values of several
+    kinds at the right."""
+    pairs = [row for row in area.rows if area.filled(row) == 2]
+    if not 3 <= len(pairs) <= _LONGEST_FORM or area.usual != 2 or len(area.rows) > len(pairs) + 4:
+        return False
+    sides = [j for j, letter in enumerate(area.holding(pairs).letters) if letter != BLANK]
+    if len(sides) != 2:
+        return False
+    left, right = sides
+    names = [area.cells.text(row, area.left + left) for row in pairs]
+    kinds = [area.looks(row)[right] for row in pairs[1:]]
+    mixed = kinds.count(TEXT) > 1 and len(set(kinds) - {MISSING}) > 1
+    said = sum(1 for name in names if is_name(name) or name.endswith(":"))
+    return mixed and len(set(names)) == len(names) and 2 * said > len(names)
 
 
 def is_name(text: str) -> bool:

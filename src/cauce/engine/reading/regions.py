@@ -110,16 +110,21 @@ def _stacked(area: Area) -> list[Area]:
     cuts: list[int] = []
     begin = area.top
     header: list[str] | None = None
-    blank_before = False
+    anchors: list[int] | None = None
     rows = area.rows
     for place, row in enumerate(rows):
-        blank_before = place == 0 or rows[place - 1] != row - 1
-        if not blank_before or place == 0:
+        if place == 0:
             continue
-        found = _new_header(area, rows, place)
-        if found is None:
+        if rows[place - 1] == row - 1:
+            anchors = _anchors(area, begin) if anchors is None else anchors
+            if not _speaks_up(area, row, anchors):
+                continue
+            titles, head, values = [], row, _values_soon(area, rows, place)
+            values = values and _labels_only(area, row)
+        elif (found := _new_header(area, rows, place)) is not None:
+            titles, head, values = found
+        else:
             continue
-        titles, head, values = found
         above = Area(area.cells, begin, rows[place - 1], area.left, area.right)
         if not _is_table(above):
             continue
@@ -133,13 +138,32 @@ def _stacked(area: Area) -> list[Area]:
             continue
         cuts.append(titles[0] if titles else head)
         begin = cuts[-1]
-        header = None
+        header = anchors = None
     tops = [area.top, *cuts]
     bottoms = [*(cut - 1 for cut in cuts), area.bottom]
     return [
         Area(area.cells, top, bottom, area.left, area.right)
         for top, bottom in zip(tops, bottoms, strict=True)
     ]
+
+
+def _anchors(area: Area, begin: int) -> list[int]:
+    """Up to three columns that hold values in the table that begins here."""
+    top = [row for row in area.rows if begin <= row < begin + 60 and area.filled(row) >= 2][:40]
+    if len(top) < 3 or not _labels_only(area, top[0]):
+        return []
+    return sorted(area.holding(top[1:]).typed)[-3:]
+
+
+def _speaks_up(area: Area, row: int, anchors: Sequence[int]) -> bool:
+    """Right under values, a row of distinct texts in every column that held values."""
+    look = area.cells.look
+    if len(anchors) < 2 or any(look(row, area.left + j) != TEXT for j in anchors):
+        return False
+    if all(look(row - 1, area.left + j) in (BLANK, TEXT) for j in anchors):
+        return False
+    texts = [fold(text) for text in area.texts(row) if text]
+    return len(set(texts)) == len(texts) and all(len(text) <= 60 for text in texts)
 
 
 def _same_stub(labels: Sequence[str], header: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from cauce.engine.reading.area import Area
 from cauce.engine.reading.block import BlockColumn, Kind
 from cauce.engine.reading.cells import BLANK, NUMBER, TEXT, tidy
 from cauce.engine.reading.decision import Note
+from cauce.engine.reading.dotted import summing_codes
 from cauce.engine.reading.grid import Cell
 from cauce.engine.reading.runs import summing_rows
 
@@ -131,6 +132,7 @@ class _Finder:
             self._settle_named(row)
         if "total" not in self.kinds.values():
             self._by_arithmetic()
+        self._by_codes()
         self._by_runs()
         if not self.depths and set(self.kinds.values()) <= {"total"}:
             self._say_what_does_not_add_up()
@@ -225,7 +227,8 @@ class _Finder:
 
     def _label_as_written(self, row: int) -> str:
         texts = (self.area.cells.text(row, column) for column in self.stub)
-        return next((text for text in texts if text), "")
+        said = [text for text in texts if text]
+        return next((text for text in said if not _nothing(text)), said[0] if said else "")
 
     def _names_a_group(self, row: int, name: str) -> bool:
         place = bisect_left(self.rows, row)
@@ -324,20 +327,31 @@ class _Finder:
                 )
                 return
 
+    def _by_codes(self) -> None:
+        """Rows whose dotted code (1, 1.1, 1.1.2) has rows below it that add up to them:
+        subtotals."""
+        if not self.stub or self.depths:
+            return
+        plain = [row for row in self.rows if row not in self.kinds]
+        found = summing_codes(self.area, plain, self.stub[0], self.measures)
+        if found:
+            self._mark(found, "por su código y por su suma encabezan las que siguen")
+
     def _by_runs(self) -> None:
         """Rows without a word that are the sum of the rows right below: subtotals."""
         plain = [row for row in self.rows if row not in self.kinds]
         found = summing_rows(self.area, plain, self.measures, self.depths) - set(self.known)
-        if not found:
-            return
+        if found:
+            self._mark(found, "son la suma de las que siguen a cada una")
+
+    def _mark(self, found: Collection[int], why: str) -> None:
         self.kinds.update(dict.fromkeys(sorted(found), "subtotal"))
         numbers = tuple(self.area.cells.number(row) for row in sorted(found))
         self.notes.append(
             Note(
                 "question",
                 "rows.subtotal_by_sum",
-                f"{len(found)} filas son la suma de las que siguen a cada una y se marcaron como "
-                "subtotales. Revise si es así.",
+                f"{len(found)} filas {why} y se marcaron como subtotales. Revise si es así.",
                 numbers[:100],
             )
         )
