@@ -33,6 +33,9 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "cauce.site.settings",
 }
 django.setup()
+# Processes of xdist inherit the environment: with this name in it they would load the settings
+# before this file gives them a data directory of their own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 hypothesis.settings.register_profile(  # a busy machine is slow, not wrong
     "cauce", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
