@@ -225,3 +225,28 @@ Rural;40
     assert block is not None
     assert block.hierarchy is None
     assert block.kinds == {}
+
+
+def test_a_row_with_one_deeper_row_is_a_subtotal_only_when_both_say_the_same() -> None:
+    grid = text_file("""
+condición;personas
+Ocupada;70
+   Asalariada;50
+   Independiente;20
+Desocupada;0
+   Abierta;0
+Inactiva;30
+   Estudia;30
+Jubilada;14
+   Del Estado;9
+   Del seguro;5
+Ausente;6
+   Viaja;4
+   Enferma;2
+""")
+    assert kinds(grid, one_block(grid)) == {
+        2: "subtotal",
+        7: "subtotal",
+        9: "subtotal",
+        12: "subtotal",
+    }

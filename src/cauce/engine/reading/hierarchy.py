@@ -189,7 +189,7 @@ class _Tree:
             return len(children) > 1
         column = next(iter(self.stub.rest), 0) - self.area.left
         own = self.area.number(members[place], column)
-        return own is not None and own == self.area.number(children[0], column)
+        return bool(own) and own == self.area.number(children[0], column)
 
     def _level_names(self, levels: int) -> tuple[str, ...]:
         """Names for the derived columns: the parts of a header such as "Provincia, distrito y
