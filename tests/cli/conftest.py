@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ SOURCE = Path(__file__).parents[2] / "src"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def environ() -> dict[str, str]:
     """The environment of a person who just installed Cauce."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("CAUCE_")}
@@ -21,14 +22,14 @@ def environ() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(SOURCE)}
 
 
-@pytest.fixture
-def cauce(tmp_path: Path, environ: dict[str, str]) -> Run:
-    """Runs ``cauce`` with these words, in ``tmp_path``; gives what it wrote and its exit code."""
+@pytest.fixture(scope="session")
+def cauce_in(environ: dict[str, str]) -> Run:
+    """Runs ``cauce`` in a folder with these words; gives what it wrote and its exit code."""
 
-    def run(*words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    def run(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "cauce.cli", *words],
-            cwd=tmp_path,
+            cwd=folder,
             env=environ | variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -38,3 +39,9 @@ def cauce(tmp_path: Path, environ: dict[str, str]) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def cauce(tmp_path: Path, cauce_in: Run) -> Run:
+    """Runs ``cauce`` with these words, in ``tmp_path``."""
+    return partial(cauce_in, tmp_path)

@@ -1,5 +1,6 @@
 """``cauce init`` makes an installation that ``cauce doctor`` finds well, and finds its faults."""
 
+import shutil
 import sqlite3
 import stat
 import tomllib
@@ -9,23 +10,32 @@ import pytest
 WORD = "una-clave-larga-9"
 
 
-@pytest.fixture
-def installed(cauce, tmp_path):
-    """A fresh installation in ``datos``, with an administrator."""
-    made = cauce(
-        "init",
-        "--institution",
-        'Secretaría "de Planificación"',
-        "--country",
-        "pe",
-        "--admin-email",
-        "ada@ejemplo.gob.gt",
-        "--admin-name",
-        "Ada Álvarez",
-        CAUCE_ADMIN_PASSWORD=WORD,
-    )
+WORDS = (
+    "init",
+    "--institution",
+    'Secretaría "de Planificación"',
+    "--country",
+    "pe",
+    "--admin-email",
+    "ada@ejemplo.gob.gt",
+    "--admin-name",
+    "Ada Álvarez",
+)
+
+
+@pytest.fixture(scope="module")
+def made_once(cauce_in, tmp_path_factory):
+    """An installation with an administrator, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    made = cauce_in(folder, *WORDS, CAUCE_ADMIN_PASSWORD=WORD)
     assert made.returncode == 0, made.stderr
-    return tmp_path / "datos"
+    return folder / "datos"
+
+
+@pytest.fixture
+def installed(made_once, tmp_path):
+    """A fresh installation in ``datos``, with an administrator."""
+    return shutil.copytree(made_once, tmp_path / "datos")
 
 
 def test_an_installation_from_nothing_and_again(installed, cauce):

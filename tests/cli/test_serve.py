@@ -78,16 +78,11 @@ def is_free(port):
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory):
-    """A prepared data directory, shared by the tests of this file."""
-    folder = tmp_path_factory.mktemp("served") / "datos"
-    source = str(Path(__file__).parents[2] / "src")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("CAUCE_")}
-    kept.pop("DJANGO_SETTINGS_MODULE", None)
-    environ = kept | {"PYTHONPATH": source, "CAUCE_LOG_LEVEL": "ERROR", "CAUCE_THREADS": "2"}
-    words = [sys.executable, "-m", "cauce.cli", "init", "--no-admin", "--data", str(folder)]
-    subprocess.run(words, env=environ, check=True, capture_output=True, timeout=60)
-    return folder, environ
+def installation(cauce_in, environ, tmp_path_factory):
+    """A prepared data directory, shared by the tests of this file, and its environment."""
+    folder = tmp_path_factory.mktemp("served")
+    assert cauce_in(folder, "init", "--no-admin").returncode == 0
+    return folder / "datos", environ | {"CAUCE_LOG_LEVEL": "ERROR", "CAUCE_THREADS": "2"}
 
 
 @pytest.fixture

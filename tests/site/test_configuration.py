@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cauce.engine.reading.limits import Limits
 from cauce.site.configuration import (
     Configuration,
     ConfigurationError,
@@ -31,6 +32,14 @@ def test_every_setting_is_documented_as_it_is():
 def test_nothing_is_documented_that_is_not_there():
     known = {setting.name for setting in all_settings()}
     assert set(re.findall(r"^### `(\w+)`$", DOCUMENT.read_text(encoding="utf-8"), re.M)) == known
+
+
+def test_reading_limits_are_those_of_the_reader():
+    ours, readers = Configuration(), Limits()
+    assert ours.read_memory_mb * 2**20 == readers.memory
+    assert ours.read_seconds == readers.seconds
+    assert ours.read_unpacked_mb * 2**20 == readers.decompressed
+    assert ours.read_cells == readers.cells
 
 
 def test_every_field_is_a_setting():

@@ -155,19 +155,20 @@ class Configuration:
     read_memory_mb: Annotated[
         int,
         "Memoria máxima, en MB, para leer un archivo ajeno.",
-    ] = 2048
+    ] = 1536
     read_seconds: Annotated[
         int,
         "Segundos máximos para leer un archivo ajeno.",
-    ] = 600
+    ] = 120
     read_unpacked_mb: Annotated[
         int,
         "Tamaño máximo, en MB, de un archivo una vez descomprimido.",
-    ] = 4096
+    ] = 2048
     read_cells: Annotated[
         int,
-        "Celdas máximas de un archivo ajeno.",
-    ] = 200000000
+        "Celdas máximas que se tienen a la vez al leer un archivo ajeno; los CSV grandes, que se"
+        " leen por partes, no cuentan.",
+    ] = 12_000_000
     free_disk_mb: Annotated[
         int,
         "MB libres en disco por debajo de los cuales cauce doctor y /salud avisan.",
