@@ -68,7 +68,7 @@ def test_plain_cp1252_asks_nothing(tmp_path: Path) -> None:
 
 
 def test_an_accent_after_a_megabyte_decides(tmp_path: Path) -> None:
-    start = "a;b\n" + "ascii;1\n" * 200_000
+    start = "a;b\n" + "ascii;1\n" * 130_000
     late = opened(tmp_path, "a.csv", start.encode() + "Cobán;2\n".encode("cp1252"))
     assert late.decisions["encoding"].value == "cp1252"
     assert cells(late)[-1] == ["Cobán", "2"]
@@ -121,3 +121,15 @@ def test_a_person_may_name_the_encoding(tmp_path: Path) -> None:
         opened(tmp_path, "a.csv", NAMES, encoding="rot13")
     with pytest.raises(Refusal, match="No se conoce"):
         opened(tmp_path, "a.csv", NAMES, encoding="klingon")
+
+
+def test_a_recipe_that_no_longer_fits_is_a_question(tmp_path: Path) -> None:
+    found = opened(tmp_path, "a.csv", NAMES.encode("cp1252"), encoding="utf-8")
+    assert found.decisions["encoding"].value == "utf-8"
+    assert found.decisions["encoding"].alternatives == ("cp1252",)
+    assert "encoding.differs" in codes(found)
+    with_mark = opened(tmp_path, "a.csv", NAMES.encode("utf-8-sig"), encoding="utf-8")
+    assert "encoding.differs" not in codes(with_mark)
+    assert cells(with_mark)[0][0] == "código"
+    plain = opened(tmp_path, "a.csv", "a;b\n1;2\n", encoding="cp1252")
+    assert "encoding.differs" not in codes(plain)

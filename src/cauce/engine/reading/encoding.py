@@ -29,6 +29,7 @@ _MARKS: Final = (
 _UTF8_LETTER: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_HIGH: Final = bytes(range(128, 256))
 _NAMES: Final = {
     "ascii": "utf-8",
     "us-ascii": "utf-8",
@@ -61,8 +62,35 @@ def decide_encoding(
     Raises:
         Refusal: when ``wanted`` is not the name of a text encoding.
     """
-    if wanted is not None:
-        return Decision(_known(wanted), "Lo decidió una persona o la receta."), ()
+    found, notes = _find(path, budget)
+    if wanted is None:
+        return found, notes
+    asked = _known(wanted)
+    if _fits(asked, found):
+        return Decision(asked, "Lo decidió una persona o la receta."), ()
+    note = Note(
+        "question",
+        "encoding.differs",
+        f"El archivo se leyó como {asked}, como se pidió, pero parece {found.value}. Mire los "
+        "nombres con tilde.",
+    )
+    decision = Decision(asked, "Lo decidió una persona o la receta.", (found.value,))
+    return decision, (note,)
+
+
+def _fits(asked: str, found: Decision[str]) -> bool:
+    """Whether the bytes may be what was asked; nobody can tell single-byte encodings surely."""
+    if not found.value.startswith("utf"):
+        return not asked.startswith("utf")
+    plain = found.value == "utf-8" and not found.alternatives
+    return plain or _family(asked) == _family(found.value)
+
+
+def _family(name: str) -> str:
+    return name.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+
+
+def _find(path: Path, budget: Budget) -> tuple[Decision[str], tuple[Note, ...]]:
     with path.open("rb") as file:
         head = file.read(64 * 1024)
     for mark, name in _MARKS:
@@ -142,12 +170,12 @@ def _look(path: Path, budget: Budget) -> _Evidence:
             except UnicodeDecodeError:
                 evidence.is_utf8 = False
         # The first million bytes with such letters, and then a sixteenth of the rest.
-        if looked < 4 or (number % 16 == 0 and looked < 24):
+        if looked < 4 or (number % 16 == 0 and looked < 12):
             looked += 1
             collect_words(block, evidence.words)
-            rest = _UTF8_LETTER.sub(b"", block)
-            evidence.letters += len(_UTF8_LETTER.findall(block))
-            evidence.strays += len(rest) - len(rest.translate(None, bytes(range(128, 256))))
+            rest, letters = _UTF8_LETTER.subn(b"", block)
+            evidence.letters += letters
+            evidence.strays += len(rest) - len(rest.translate(None, _HIGH))
     if evidence.is_utf8:
         try:
             decoder.decode(b"", final=True)
@@ -158,6 +186,8 @@ def _look(path: Path, budget: Budget) -> _Evidence:
 
 
 def _utf8(evidence: _Evidence) -> tuple[Decision[str], tuple[Note, ...]]:
+    if not evidence.letters and not evidence.cut_short:
+        return Decision("utf-8", "Todo el archivo es ASCII, que también es UTF-8."), ()
     if not evidence.cut_short:
         return Decision("utf-8", "Todo el archivo es UTF-8 válido.", ("cp1252",)), ()
     note = Note(

@@ -27,7 +27,7 @@ def collect_words(block: bytes, words: Counter[bytes]) -> None:
     known.
     """
     if len(words) < 2_000:
-        words.update(_WORD.findall(block))
+        words.update(_WORD.findall(block, 0, 65_536))
 
 
 def score_decodings(words: Mapping[bytes, int]) -> dict[str, float]:

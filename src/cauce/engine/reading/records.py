@@ -82,7 +82,7 @@ def parse_json(text: str) -> Any:
 
 
 def _refuse_large(place: Place, budget: Budget) -> None:
-    most = budget.limits.memory // 6
+    most = budget.limits.memory // 12
     if place.path.stat().st_size > most:
         raise Refusal(
             f"«{place.name}» es un JSON de más de {most // 2**20} MB, que no cabe en memoria. "
