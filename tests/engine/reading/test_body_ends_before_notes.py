@@ -4,6 +4,7 @@ import pytest
 from tests.engine.reading.sheets import body, codes, one_block, sheet, text_file, written
 
 from cauce.engine.reading.footnotes import is_note
+from cauce.engine.reading.grid import Cell
 
 TABLE = """departamento;hombres;mujeres
 Jalapa;160000;182000
@@ -92,8 +93,10 @@ tres@ejemplo.gt;;
 
 
 def test_what_a_formula_left_behind_is_no_row() -> None:
-    rows = [[k, f"Municipio {k}", "Jutiapa", 22, 10 * k, 5 * k] for k in range(1, 9)]
-    rest = [[None, None, None, 22, None, None]] * 3
+    rows: list[list[Cell]] = [
+        [k, f"Municipio {k}", "Jutiapa", 22, 10 * k, 5 * k] for k in range(1, 9)
+    ]
+    rest: list[list[Cell]] = [[None, None, None, 22, None, None]] * 3
     grid = sheet([["No.", "municipio", "departamento", "cod", "hombres", "mujeres"], *rows, *rest])
     block = one_block(grid)
     assert body(grid, block) == (2, 9)

@@ -2,7 +2,13 @@
 
 from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
 
-NUMBERS = [["Jalapa", 10, 20, 30, 40], ["Jutiapa", 11, 21, 31, 41], ["Zacapa", 12, 22, 32, 42]]
+from cauce.engine.reading.grid import Cell
+
+NUMBERS: list[list[Cell]] = [
+    ["Jalapa", 10, 20, 30, 40],
+    ["Jutiapa", 11, 21, 31, 41],
+    ["Zacapa", 12, 22, 32, 42],
+]
 
 
 def test_merged_cells_are_filled_over_their_range() -> None:

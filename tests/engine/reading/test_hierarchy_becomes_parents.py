@@ -12,6 +12,7 @@ from tests.engine.reading.sheets import (
 
 from cauce.engine.reading.block import Wanted
 from cauce.engine.reading.blocks import find_block
+from cauce.engine.reading.grid import Cell
 
 
 def test_leading_spaces_show_parents_and_parents_with_values_are_subtotals() -> None:
@@ -100,7 +101,7 @@ Cubulco;16;17
 
 
 def test_group_rows_of_two_levels_are_told_by_their_signs() -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         ["Lugar", "hombres", "mujeres"],
         ["ORIENTE", None, None],
         ["Zacapa", None, None],

@@ -4,11 +4,12 @@ from tests.engine.reading.sheets import codes, sheet, text_file
 
 from cauce.engine.reading.block import Wanted
 from cauce.engine.reading.blocks import find_block, find_blocks
-from cauce.engine.reading.grid import Grid
+from cauce.engine.reading.grid import Cell, Grid
 
 
 def test_an_empty_sheet_has_no_table() -> None:
-    for rows in ([], [[]], [[None, "  "], [None, None]]):
+    empties: list[list[list[Cell]]] = [[], [[]], [[None, "  "], [None, None]]]
+    for rows in empties:
         blocks, notes = find_blocks(sheet(rows))
         assert blocks == ()
         assert codes(notes) == {"table.empty"}

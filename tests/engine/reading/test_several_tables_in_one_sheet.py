@@ -3,6 +3,7 @@
 from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
 
 from cauce.engine.reading.blocks import find_blocks
+from cauce.engine.reading.grid import Cell
 
 
 def test_a_title_and_a_header_after_a_blank_row_begin_a_table() -> None:
@@ -92,9 +93,9 @@ Petén;90
 
 
 def test_tables_of_different_length_beside_one_another_are_two() -> None:
-    left = [["norte", 1], ["sur", 2], ["este", 3], ["oeste", 4], ["centro", 5]]
-    right = [["a", 10], ["b", 20]]
-    rows = [["zona", "casos", None, "clave", "peso"]]
+    left: list[list[Cell]] = [["norte", 1], ["sur", 2], ["este", 3], ["oeste", 4], ["centro", 5]]
+    right: list[list[Cell]] = [["a", 10], ["b", 20]]
+    rows: list[list[Cell]] = [["zona", "casos", None, "clave", "peso"]]
     for k, pair in enumerate(left):
         rows.append([*pair, None, *(right[k] if k < len(right) else [None, None])])
     grid = sheet(rows)

@@ -4,61 +4,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
 
 from cauce.base.fold import fold
 from cauce.engine.reading.area import Area
 from cauce.engine.reading.block import BlockColumn, Kind
-from cauce.engine.reading.cells import BLANK, NUMBER, TEXT, tidy
+from cauce.engine.reading.cells import BLANK, NUMBER, TEXT
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.dotted import summing_codes
-from cauce.engine.reading.grid import Cell
 from cauce.engine.reading.runs import summing_rows
-
-_WHOLE: Final = (
-    r"(?:general|generales|nacional|global|final|(?:de la )?republica|(?:del? )?pais"
-    r"|de todo el pais)"
+from cauce.engine.reading.totalwords import (
+    COUNTRIES,
+    is_sure,
+    is_total_label,
+    may_be_total,
+    names_a_sum,
+    says_nothing,
 )
-_TOTAL = re.compile(
-    rf"(?:gran |grand )?total(?:es|s)?(?: {_WHOLE})*(?: \d)?"
-    rf"|(?:sumas?|suma total|sumatoria|total suma)(?: {_WHOLE})*"
-    r"|(?:todos?|todas?)(?: (?:los|las) \w+)?"
-    r"|nacional|total nacional|nivel nacional|pais|todo el pais"
-    r"|(?:la )?republica(?: de \w+(?: \w+)?)?"
-    r"|promedio (?:nacional|general|total|republica)|media nacional|grand total|overall total"
-)
-_SUBTOTAL = re.compile(
-    r"sub ?totale?s?(?: .*)?|suma parcial(?: .*)?|total parcial(?: .*)?"
-    r"|total (?:del? )?(?:departament|municipi|provinci|distrit|region|area|zona|grupo|capitulo"
-    r"|rubro|programa|renglon|pagina|hoja|mes|trimestre|semestre|ano)\w*(?: .*)?"
-)
-_NAMED_TOTAL = re.compile(r"total(?:es)? (?!.*\b(?:fertility|fecundidad)\b).+|.+ total")
-_COUNTRIES: Final = frozenset(
-    {
-        "guatemala", "peru", "mexico", "honduras", "nicaragua", "panama", "colombia",
-        "ecuador", "bolivia", "paraguay", "uruguay", "chile", "argentina", "venezuela",
-        "brasil", "cuba", "belice", "el salvador", "costa rica", "republica dominicana",
-        "estados unidos mexicanos",
-    }
-)  # fmt: skip
-_PROMISING = re.compile(r"tot|sum|tod[ao]|naci|pa[ií]s|rep[uú]b|promedio|media", re.IGNORECASE)
 
-
-@lru_cache(maxsize=1 << 14)
-def is_total_label(text: str) -> Kind | None:
-    """What the text of a label says by itself: ``"total"``, ``"subtotal"`` or ``None``.
-
-    Accents, case, leader dots, colons and footnote marks do not count. "Totonicapán" is none;
-    "Total departamento" and "Subtotal Petén" are subtotals; "Total de ingresos" is none here,
-    because only its place or its arithmetic tell.
-    """
-    if not _PROMISING.search(text):
-        return None
-    folded = fold(text)
-    if _TOTAL.fullmatch(folded):
-        return "total"
-    return "subtotal" if _SUBTOTAL.fullmatch(folded) else None
+__all__ = ["Sums", "find_totals", "is_total_label"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +105,7 @@ class _Finder:
         """``total``, ``subtotal``, ``named`` ("Total de ingresos") or nothing, from the cells of
         the stub."""
         values = [self.area.cells.value(row, column) for column in self.stub]
-        if not any(isinstance(value, str) and _PROMISING.search(value) for value in values):
+        if not any(isinstance(value, str) and may_be_total(value) for value in values):
             return None
         kind: str | None = None
         sure = True
@@ -153,10 +116,10 @@ class _Finder:
             word = is_total_label(value) if isinstance(value, str) else None
             if word is not None:
                 kind = kind or word
-                sure = sure and _sure(str(value))
-            elif isinstance(value, str) and _NAMED_TOTAL.fullmatch(fold(value)):
+                sure = sure and is_sure(str(value))
+            elif isinstance(value, str) and names_a_sum(value):
                 kind = kind or "named"
-            elif not _nothing(value):
+            elif not says_nothing(value):
                 others += 1
         if kind is None or not self._has_numbers(row) or (others and (kind == "named" or not sure)):
             return None
@@ -228,7 +191,7 @@ class _Finder:
     def _label_as_written(self, row: int) -> str:
         texts = (self.area.cells.text(row, column) for column in self.stub)
         said = [text for text in texts if text]
-        return next((text for text in said if not _nothing(text)), said[0] if said else "")
+        return next((text for text in said if not says_nothing(text)), said[0] if said else "")
 
     def _names_a_group(self, row: int, name: str) -> bool:
         place = bisect_left(self.rows, row)
@@ -304,7 +267,7 @@ class _Finder:
         for row in (data[0], data[-1]):
             others = [i for i in data if i != row]
             label = self._label(row)
-            country = label in _COUNTRIES or label.startswith("republica")
+            country = label in COUNTRIES or label.startswith("republica")
             columns = sum(1 for number in self._numbers(row) if number)
             sure = columns >= 2 or not label or country
             again = country and self._is_country_beside_a_namesake(row, label, others)
@@ -380,17 +343,6 @@ class _Finder:
                         (number,),
                     )
                 )
-
-
-def _sure(label: str) -> bool:
-    """The word is "total" or "suma", which no place is called; "nacional" or "república" may
-    name one."""
-    return re.search(r"tot|sum", label, re.IGNORECASE) is not None
-
-
-def _nothing(value: Cell) -> bool:
-    """A code that stands for everything: 0, 00, 0000."""
-    return not tidy(value).strip("0.- ")
 
 
 def _edge(measures: Sequence[int], texts: Sequence[int]) -> int:
