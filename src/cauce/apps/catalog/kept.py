@@ -11,7 +11,7 @@ too, for visitors without an account or a message waiting: those pages hold no s
 import gzip
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -103,7 +103,7 @@ def _packed(content: bytes) -> _Page:
 def _answer(request: HttpRequest, found: _Page) -> HttpResponse:
     unchanged = get_conditional_response(request, found.etag)
     if unchanged is not None:
-        response = cast("HttpResponse", unchanged)
+        response = unchanged
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
         response = HttpResponse(found.gzipped)
         response.headers["Content-Encoding"] = "gzip"

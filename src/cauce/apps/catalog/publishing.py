@@ -13,7 +13,7 @@ from cauce.apps.catalog.contracts import UploadView
 from cauce.apps.catalog.descriptions import checked
 from cauce.apps.catalog.forms import ChangeForm, DescriptionForm, UploadForm, meanings_of
 from cauce.apps.catalog.presenters import description_view, upload_view
-from cauce.apps.catalog.recipe_changes import with_left_out
+from cauce.apps.catalog.recipe_changes import remembered
 from cauce.apps.core.access import organisation_by_slug
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
@@ -86,7 +86,7 @@ def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
     if view.report is None or view.line.state == "refused":
         return render(request, "catalog/unreadable.html", {"view": view})
     assert view.recipe is not None
-    recipe = with_left_out(view.recipe, upload.recipe)
+    recipe = remembered(view.recipe, upload.recipe)
     context = upload_view.understood(view, recipe, request.GET.get("tabla", ""))
     return render(request, "catalog/understood.html", context)
 

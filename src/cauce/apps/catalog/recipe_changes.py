@@ -4,7 +4,7 @@ A recipe is the plain JSON of ``cauce.engine.reading.recipe``. Each change gives
 leaves the old one as it was; the engine checks it before it reads again.
 """
 
-import copy
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -19,6 +19,7 @@ Sent = Mapping[str, str]
 """The fields of a sent form."""
 
 _ROWS: Final = re.compile(r"\s*(\d+)\s*(?:(?:-|–|a)\s*(\d+))?\s*")
+_OF_COLUMN: Final = ("type", "role", "unit", "missing_marks", "decimal", "date_order", "width")
 MOST_ROWS: Final = 2_000
 """Rows that a list may name."""
 
@@ -29,7 +30,7 @@ def changed(recipe: Mapping[str, Any], table: str, sent: Sent) -> Json:
     Raises:
         Refusal: in Spanish, when the form is not one of these or a value makes no sense.
     """
-    made = copy.deepcopy(dict(recipe))
+    made: Json = json.loads(json.dumps(recipe))
     change = _CHANGES.get(sent.get("decision", ""))
     if change is None:
         raise Refusal(_("No se sabe qué decisión se quiere cambiar. Vuelva a la página anterior."))
@@ -37,27 +38,37 @@ def changed(recipe: Mapping[str, Any], table: str, sent: Sent) -> Json:
     return made
 
 
-def with_left_out(recipe: Mapping[str, Any], asked: Mapping[str, Any] | None) -> Json:
-    """The recipe of a reading with the columns that the recipe it was asked with left out.
+def remembered(recipe: Mapping[str, Any], asked: Mapping[str, Any] | None) -> Json:
+    """The recipe of a reading with what only the recipe it was asked with knows.
 
-    A reading does not report what it was told to leave out; without this the next one would bring
-    it back.
+    That is the columns it left out, which a reading does not report (without them the next one
+    would bring them back), and the reason of each decision that it only repeated.
     """
-    made = copy.deepcopy(dict(recipe))
+    made: Json = json.loads(json.dumps(recipe))
     if not asked or asked.get("made_for", {}).get("sha256") != made["made_for"]["sha256"]:
         return made
-    for before in asked["tables"]:
-        now = next((table for table in made["tables"] if table["name"] == before["name"]), None)
-        if now is None:
-            continue
-        known = {column["position"] for column in now["columns"]}
-        now["columns"] += [
-            column
-            for column in before["columns"]
-            if not column.get("include", True) and column["position"] not in known
-        ]
-        now["columns"].sort(key=lambda column: column["position"])
+    _keep_reasons(made["source"], asked["source"], tuple(made["source"]))
+    before = {table["name"]: table for table in asked["tables"]}
+    for table in made["tables"]:
+        if table["name"] in before:
+            _remember_table(table, before[table["name"]])
     return made
+
+
+def _remember_table(now: Json, before: Json) -> None:
+    _keep_reasons(now, before, ("header_rows", "body", "hierarchy"))
+    asked = {column["position"]: column for column in before["columns"]}
+    for column in now["columns"]:
+        _keep_reasons(column, asked.pop(column["position"], {}), _OF_COLUMN)
+    now["columns"] += [column for column in asked.values() if not column.get("include", True)]
+    now["columns"].sort(key=lambda column: int(column["position"]))
+
+
+def _keep_reasons(now: Json, before: Json, keys: Sequence[str]) -> None:
+    """Puts back the decisions that say the same as before, with their reasons."""
+    for key in keys:
+        if now.get(key) is not None and _value(now[key]) == _value(before.get(key)):
+            now[key] = before[key]
 
 
 def rows_of(text: str) -> list[int]:

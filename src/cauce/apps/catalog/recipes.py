@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cauce.apps.catalog import access, actions, queries
-from cauce.apps.catalog.recipe_changes import changed, with_left_out
+from cauce.apps.catalog.recipe_changes import changed, remembered
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
 from cauce.base.errors import Refusal
@@ -24,7 +24,7 @@ def change(request: HttpRequest, person: User, key: str) -> HttpResponse:
     if view.recipe is None:
         return redirect(here)
     try:
-        recipe = changed(with_left_out(view.recipe, upload.recipe), table, request.POST.dict())
+        recipe = changed(remembered(view.recipe, upload.recipe), table, request.POST.dict())
         actions.request_reading(actor=person, upload=upload, recipe=recipe)
     except Refusal as refusal:
         messages.error(request, str(refusal))

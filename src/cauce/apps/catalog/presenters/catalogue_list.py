@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from cauce.apps.catalog.catalogue import generation
 from cauce.apps.catalog.contracts import DatasetCard, Facet, Found, Search
 from cauce.apps.catalog.levels import level_name
+from cauce.apps.catalog.presenters.card_shape import shape_of
 from cauce.apps.catalog.presenters.search_address import (
     address,
     parameters,
@@ -53,6 +55,7 @@ def found_words(found: Found) -> str:
 
 def results(found: Found) -> list[dict[str, Any]]:
     """The datasets of this page as result items, each with its facts in one line."""
+    now = generation()
     return [
         {
             "href": reverse("catalog:dataset", args=[card.slug]),
@@ -60,6 +63,7 @@ def results(found: Found) -> list[dict[str, Any]]:
             "sentence": card.summary,
             "facts": card_facts(card),
             "late": card.late,
+            "shape": shape_of(card.slug, now, get_language() or ""),
         }
         for card in found.cards
     ]

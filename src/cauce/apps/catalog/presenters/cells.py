@@ -61,7 +61,7 @@ def written(column: Column, value: Any, decimals: int | None = None) -> str | No
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
 
 
-def stored(column: Column, value: Any) -> str | None:
+def stored(column: Column, value: Any, decimals: int | None = None) -> str | None:
     """A value of a column's description (ISO text for dates and times), as a person reads it."""
     if isinstance(value, str):
         match column.type:
@@ -71,7 +71,7 @@ def stored(column: Column, value: Any) -> str | None:
                 return written(column, dt.datetime.fromisoformat(value))
             case "time":
                 return written(column, dt.time.fromisoformat(value))
-    return written(column, value, decimals_for(column, [value]))
+    return written(column, value, decimals_for(column, [value]) if decimals is None else decimals)
 
 
 def place_of(column: Column, text: str | None) -> str | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cauce.apps.catalog.contracts import TableView
-from cauce.apps.catalog.presenters.cells import decimals_for, stored, written
+from cauce.apps.catalog.presenters.cells import decimals_for, stored
 from cauce.apps.catalog.presenters.column_words import NUMERIC, is_quantity, type_words
 from cauce.apps.catalog.presenters.row_table import Address
 from cauce.base.numerals import number_es
@@ -85,12 +85,12 @@ def _facts(
         yield {"label": _("distintos"), "text": number_es(column.distinct)}
         return
     if column.type in NUMERIC or column.type in ("date", "time", "datetime"):
-        yield {"label": _("mínimo"), "text": stored(column, column.min)}
+        decimals = decimals_for(column, [column.min, column.max])
+        yield {"label": _("mínimo"), "text": stored(column, column.min, decimals)}
         if profile and len(profile.quartiles) == 3 and is_quantity(column):
-            decimals = min(decimals_for(column, [column.min, column.max]) or 0, 2)
-            median = written(column, profile.quartiles[1], decimals)
+            median = stored(column, profile.quartiles[1], decimals)
             yield {"label": _("mediana"), "text": median}
-        yield {"label": _("máximo"), "text": stored(column, column.max)}
+        yield {"label": _("máximo"), "text": stored(column, column.max, decimals)}
         if column.sum is not None and _adds_up(column):
             yield {"label": _("suma"), "text": stored(column, column.sum)}
         return

@@ -129,7 +129,7 @@ def _facts(page: DatasetPage) -> Iterator[dict[str, Any]]:
     yield {
         "label": _("Responsable"),
         "text": page.owner or page.organisation.name,
-        "note": page.organisation.name if page.owner else "",
+        "note": page.organisation.name if page.owner not in ("", page.organisation.name) else "",
     }
     if page.period:
         yield {"label": _("Periodo"), "text": page.period}
@@ -156,7 +156,7 @@ def _facts(page: DatasetPage) -> Iterator[dict[str, Any]]:
         "label": _("Versión"),
         "text": _("%(number)s, del %(date)s")
         % {"number": page.version.number, "date": date_es(_day(page.version), short=True)},
-        "note": ngettext("%d publicada", "%d publicadas", len(page.versions)) % len(page.versions),
+        "note": _("hay %d") % len(page.versions) if len(page.versions) > 1 else "",
     }
 
 

@@ -93,6 +93,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "downloads_note": _downloads_note(table, explore, result.total),
         "ranking": None if asked.params or asked.form else ranking(page, table, store()),
         "profiles": profiles(table, address),
+        "footnotes": _footnotes(page, table),
         "remarks": reading_remarks.remarks(table),
         "misfits": reading_remarks.misfits(table),
         "versions": dataset_facts.versions(page),
@@ -154,6 +155,12 @@ def _tabs(page: DatasetPage, table: TableView, *, of_version: bool) -> list[dict
         }
         for each in page.tables
     ]
+
+
+def _footnotes(page: DatasetPage, table: TableView) -> list[str]:
+    """The notes under the original that sources and warnings do not repeat."""
+    said = f"{page.sources}\n{page.notes}"
+    return [note for note in table.footnotes if note not in said]
 
 
 def _downloads_note(table: TableView, explore: Explore, total: int) -> str:

@@ -1,7 +1,7 @@
 """Who stands highest and lowest in a table: a figure for tables with one row a place.
 
-The quantity is the table's last percentage, else its last number, which in tables by year is the
-latest; `telling_quantity` chooses it for small drawings too.
+Places are ranked by a rate only (a percentage, a score): counts and money would rank their size.
+The last rate is taken, which in tables by year is the latest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -90,10 +90,19 @@ def ranking(page: DatasetPage, table: TableView, tables: Tables) -> Ranking | No
 
 
 def telling_quantity(table: TableView) -> Column | None:
-    """The quantity that says most of a table: its last percentage, else its last number."""
+    """The quantity that says most of a table: its last rate, else its first count or amount.
+
+    Counts and amounts grow with the size of a place, and the first is usually the total.
+    """
     numbers = [c for c in table.columns if is_quantity(c) and _tells(c, table)]
+    return _last_rate(numbers) or next(iter(numbers), None)
+
+
+def _last_rate(numbers: Sequence[Column]) -> Column | None:
+    """The last percentage, else the last number with decimals that is no money: a score, a rate."""
     percents = [c for c in numbers if c.role == "percent" or c.unit == "%"]
-    return next(reversed(percents or numbers), None)
+    rates = [c for c in numbers if c.type == "number" and c.role != "money"]
+    return next(reversed(percents or rates), None)
 
 
 def _ranked(page: DatasetPage, table: TableView) -> _Ranked | None:
@@ -101,7 +110,7 @@ def _ranked(page: DatasetPage, table: TableView) -> _Ranked | None:
         return None
     places = [c for c in table.columns if is_territory(c) and not is_code(c)]
     places = [c for c in places if c.distinct >= 0.9 * table.rows]
-    quantity = telling_quantity(table)
+    quantity = _last_rate([c for c in table.columns if is_quantity(c) and _tells(c, table)])
     if not places or quantity is None:
         return None
     place = max(places, key=lambda c: c.distinct)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cauce.apps.catalog.presenters.column_words import ROLES, TYPES
+from cauce.apps.catalog.presenters.column_words import ROLES, TYPES, type_words
 from cauce.apps.catalog.recipe_changes import rows_text
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
@@ -71,6 +71,11 @@ def value_of(decision: Any) -> Any:
 def reason_of(decision: Any) -> str | None:
     """Why, when the reader said it."""
     return decision.get("reason") or None if isinstance(decision, Mapping) else None
+
+
+def _joined(reasons: Sequence[str | None]) -> str | None:
+    """Reasons as one text, each said once."""
+    return " ".join(dict.fromkeys(reason for reason in reasons if reason)) or None
 
 
 def _of_file(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -162,7 +167,7 @@ def _place(recipe: Recipe, report: TableReport) -> dict[str, Any]:
     reasons = [reason_of(recipe["header_rows"]), reason_of(recipe["body"])]
     return {
         "sentence": format_html("{}; {}", heads, body),
-        "reason": " ".join(reason for reason in reasons if reason) or None,
+        "reason": _joined(reasons),
         "decision": "place",
         "fields": [
             _text(
@@ -189,9 +194,12 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
         found.append(format_html(words, rows_text(subtotals)))
     if found:
         what = format_html(_(" y ").join("{}" for _each in found), *found)
-        sentence = format_html(
-            _("Hay <b>{}</b>: se guardan, pero no se cuentan ni se suman."), what
+        words = ngettext(
+            "Hay <b>{}</b>: se guarda, pero no se cuenta ni se suma.",
+            "Hay <b>{}</b>: se guardan, pero no se cuentan ni se suman.",
+            len(totals) + len(subtotals),
         )
+        sentence = format_html(words, what)
     else:
         sentence = format_html(_("<b>Ninguna fila</b> es un total: todas son datos."))
     return {
@@ -252,14 +260,16 @@ def _of_column(one: Mapping[str, Any], column: Column | None) -> dict[str, Any]:
         }
     reasons = [reason_of(one["type"]), reason_of(one["role"]) if value_of(one["role"]) else None]
     return shown | {
-        "sentence": format_html(_("«{}» es <b>{}</b>."), label, _what(one)),
-        "reason": " ".join(reason for reason in reasons if reason) or None,
+        "sentence": format_html(_("«{}» es <b>{}</b>."), label, _what(one, column)),
+        "reason": _joined(reasons),
         "missing": _missing(column),
         "fields": list(_column_fields(one)),
     }
 
 
-def _what(one: Mapping[str, Any]) -> str:
+def _what(one: Mapping[str, Any], column: Column | None) -> str:
+    if column is not None:
+        return type_words(column)
     kind = _called(TYPES, str(value_of(one["type"])))
     role = value_of(one["role"])
     words = _called(ROLES, role) if role and role != "none" else ""

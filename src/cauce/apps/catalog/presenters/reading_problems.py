@@ -25,7 +25,7 @@ def problems(
 
     ``positions`` gives the place of a column in the recipe, for the mends.
     """
-    found = [*_of_misfits(table, positions), *_of_notes([*notes, *table.notes], table)]
+    found = [*_of_misfits(table, positions), *_of_notes([*notes, *table.notes], table, positions)]
     return sorted(found, key=lambda problem: _ORDER.index(problem["severity"]))
 
 
@@ -74,8 +74,12 @@ def _of_misfits(table: TableReport, positions: Mapping[str, int]) -> Iterator[di
         yield problem
 
 
-def _of_notes(notes: Sequence[Note], table: TableReport) -> Iterator[dict[str, Any]]:
+def _of_notes(
+    notes: Sequence[Note], table: TableReport, positions: Mapping[str, int]
+) -> Iterator[dict[str, Any]]:
     for note in notes:
+        if note.code == "column.exceptions" and table.misfits:
+            continue  # said of its cells, one by one
         text = note.message
         shown = [row for row in note.rows if _is_shown(table, row)]
         rows = rows_words(note.rows)
@@ -86,7 +90,7 @@ def _of_notes(notes: Sequence[Note], table: TableReport) -> Iterator[dict[str, A
             "text": text,
             "cells": [],
         }
-        if target := _mend_of(note, shown):
+        if target := _mend_of(note, shown) or _column_of(note, table, positions):
             problem["mend"] = target
         yield problem
 
@@ -105,6 +109,19 @@ def _mend_of(note: Note, shown: Sequence[int]) -> dict[str, str] | None:
         return {"label": _("Cambiar los grupos"), "href": "#decision-hierarchy"}
     if shown:
         return {"label": _("Ver la fila"), "href": f"#fila-{shown[0]}"}
+    return None
+
+
+def _column_of(
+    note: Note, table: TableReport, positions: Mapping[str, int]
+) -> dict[str, str] | None:
+    """Where the first column that the note names can be changed."""
+    for column in table.columns:
+        if column.label and f"«{column.label}»" in note.message and column.name in positions:
+            return {
+                "label": _("Cambiar «%s»") % column.label,
+                "href": f"#columna-{positions[column.name]}",
+            }
     return None
 
 

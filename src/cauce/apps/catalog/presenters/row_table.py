@@ -172,7 +172,7 @@ def other_kinds(table: TableView, explore: Explore, address: Address) -> dict[st
     what = _(" y ").join(counts)
     if explore.kinds == ("data",):
         return {
-            "text": _("El original trae además %s, que aquí no se cuentan ni se suman.") % what,
+            "text": _("Del original se dejaron aparte %s: no son filas de datos.") % what,
             "label": _("Mostrarlos"),
             "href": address.of(replace(explore, kinds=KINDS, offset=0)),
         }

@@ -152,6 +152,9 @@ def _tabs(view: UploadView, report: FileReport, table: TableReport) -> list[dict
 
 
 def _size(table: TableReport) -> str:
-    rows = ngettext("%s fila", "%s filas", table.rows) % number_es(table.rows)
+    data = table.kinds.get("data", table.rows)
+    rows = ngettext("%s fila de datos", "%s filas de datos", data) % number_es(data)
+    if others := table.rows - data:
+        rows = _("%(rows)s y %(others)s de totales") % {"rows": rows, "others": number_es(others)}
     count = len(table.columns)
     return f"{rows} · " + ngettext("%s columna", "%s columnas", count) % number_es(count)
