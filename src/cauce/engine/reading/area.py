@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from cauce.base.fold import fold
-from cauce.engine.reading.cells import BLANK, DATE, MISSING, NUMBER, TEXT, TRUTH, Cells, number_of
+from cauce.engine.reading.cells import BLANK, DATE, MISSING, NUMBER, TEXT, TRUTH, Cells
 
 SAMPLE: Final = 60
 """Rows looked at to tell what the columns of a table hold."""
@@ -81,7 +81,7 @@ class Area:
 
     def number(self, row: int, column: int) -> float | None:
         """The number in a cell of the area, for weighing evidence."""
-        return number_of(self.cells.value(row, self.left + column))
+        return self.cells.number_in(row, self.left + column)
 
     def sample_below(self, row: int) -> list[int]:
         """Up to sixty rows spread over those below ``row``, the wide ones where there are any."""

@@ -97,9 +97,32 @@ def look_of(value: Cell) -> str:
     return NUMBER if isinstance(value, int | float) else DATE
 
 
-def number_of(value: Cell) -> float | None:
+_DOT_GROUPS: Final = re.compile(r"[-+]?\d{1,3}(?:\.\d{3}){2,}|[-+]?[\d.]*\d,\d{1,2}")
+_DOT_DECIMALS: Final = re.compile(r"[-+]?[\d,]*\d\.(?:\d{1,2}|\d{4,})|[-+]?\d{4,}\.\d+")
+_ONE_GROUP: Final = re.compile(r"[-+]?\d{1,3}\.\d{3}")
+
+
+def groups_by_dot(grid: Grid, sample: int = 400) -> bool:
+    """Whether the grid's text writes thousands with a point: ``1.234.567``, ``12,5`` and no
+    ``12.5``.
+
+    Where nothing decides, a semicolon between cells speaks for it: the comma is then the decimal
+    mark.
+    """
+    if grid.dialect is None:
+        return False
+    step = max(1, len(grid.rows) // sample)
+    texts = [cell.strip() for row in grid.rows[::step] for cell in row if isinstance(cell, str)]
+    for_groups = sum(1 for text in texts if _DOT_GROUPS.fullmatch(text))
+    against = sum(1 for text in texts if _DOT_DECIMALS.fullmatch(text))
+    if for_groups or against:
+        return for_groups > against
+    return grid.dialect.delimiter == ";"
+
+
+def number_of(value: Cell, *, dot_groups: bool = False) -> float | None:
     """The number in the cell, for weighing evidence; ``1.234,5`` and ``1,234.5`` both read, else
-    ``None``."""
+    ``None``. ``dot_groups`` reads ``1.234`` as a thousand and more."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
@@ -112,7 +135,7 @@ def number_of(value: Cell) -> float | None:
         digits = digits.replace(thousands, "")
     elif digits.count(",") > 1 or re.fullmatch(r"[-+]?\d{1,3},\d{3}", digits):
         digits = digits.replace(",", "")
-    elif digits.count(".") > 1:
+    elif digits.count(".") > 1 or (dot_groups and _ONE_GROUP.fullmatch(digits)):
         digits = digits.replace(".", "")
     try:
         number = float(digits.replace(",", "."))
@@ -143,6 +166,13 @@ class Cells:
             self.firsts.append(filled[0] if filled else self.width)
         self._looks: dict[int, str] = {}
         self._spans: dict[tuple[int, int], Span] | None = None
+        self._dot_groups: bool | None = None
+
+    def number_in(self, row: int, column: int) -> float | None:
+        """The number in a cell, as this grid writes numbers; ``None`` when it holds none."""
+        if self._dot_groups is None:
+            self._dot_groups = groups_by_dot(self.grid)
+        return number_of(self.value(row, column), dot_groups=self._dot_groups)
 
     def value(self, row: int, column: int) -> Cell:
         """The raw cell; ``None`` beyond the end of a ragged row."""

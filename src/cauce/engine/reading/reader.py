@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cauce.engine.reading.typing import type_block
-
 from cauce.base.errors import Refusal
 from cauce.base.fold import identifier
 from cauce.base.ids import sha256_of
@@ -19,6 +17,8 @@ from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.drift import Drift, Pairing, compare_table
 from cauce.engine.reading.grid import Grid
 from cauce.engine.reading.limits import Limits
+from cauce.engine.reading.ragged import CODE as RAGGED
+from cauce.engine.reading.ragged import ragged_note
 from cauce.engine.reading.recipe import ColumnRecipe, Recipe, TableRecipe
 from cauce.engine.reading.replay import (
     pair_grids,
@@ -29,6 +29,7 @@ from cauce.engine.reading.replay import (
 )
 from cauce.engine.reading.source import Opened, open_source
 from cauce.engine.reading.typed import TypedColumn, TypedTable, WantedColumn
+from cauce.engine.reading.typing import type_block
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def read(path: Path, *, workdir: Path, recipe: Recipe | None = None, limits: Lim
         drift: tuple[Drift, ...] = ()
     else:
         tables, drift = _replay(recipe, opened, workdir, limits, same_file=same_file)
-    notes = opened.notes + _sheets_without_table(opened, tables)
+    notes = _about_the_file(opened) + _sheets_without_table(opened, tables)
     if not tables:
         raise _nothing_found(path, notes)
     return Reading(
@@ -141,7 +142,8 @@ def _type(found: Sequence[_Found], workdir: Path, limits: Limits) -> tuple[ReadT
             workdir=workdir,
             limits=limits,
         )
-        notes = (*one.notes, *one.block.notes, *typed.notes)
+        ragged = ragged_note(one.grid, one.block)
+        notes = (*one.notes, *one.block.notes, *((ragged,) if ragged else ()), *typed.notes)
         tables.append(ReadTable(one.name, one.grid, one.block, typed, one.include, notes))
     return tuple(tables)
 
@@ -230,6 +232,11 @@ def _table_new(found: _Found) -> Drift:
 
 
 # ------------------------------------------------------------------ what is told
+
+
+def _about_the_file(opened: Opened) -> tuple[Note, ...]:
+    """The source's notes, without the ragged rows: each table tells its own."""
+    return tuple(note for note in opened.notes if note.code != RAGGED)
 
 
 def _sheets_without_table(opened: Opened, tables: Sequence[ReadTable]) -> tuple[Note, ...]:
