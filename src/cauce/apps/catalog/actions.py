@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cauce.apps.catalog import search_index
+from cauce.apps.catalog import generation, search_index
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.descriptions import Checked, checked
 from cauce.apps.catalog.fingerprint import WORDS, fingerprint
@@ -68,7 +68,7 @@ def create_theme(*, actor: Actor, name: str, description: str = "") -> Theme:
     if not slug or Theme.objects.filter(slug=slug).exists():
         raise Refusal(_("Ya hay una categoría «%(name)s».") % {"name": name}, code="theme.same")
     theme = Theme.objects.create(slug=slug, name=name, description=description.strip()[:300])
-    search_index.turn()
+    generation.turn()
     record(subject=theme, details={"name": name, "slug": slug})
     return theme
 

@@ -20,7 +20,7 @@ class CatalogConfig(AppConfig):
 
 
 def _turn(*, created: bool, **_kwargs: Any) -> None:
-    from cauce.apps.catalog.search_index import turn
+    from cauce.apps.catalog.generation import turn
 
     if not created:
         turn()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from cauce.apps.catalog import search
+from cauce.apps.catalog import generation, search
 from cauce.apps.catalog.contracts import (
     DatasetCard,
     Facet,
@@ -26,7 +26,7 @@ from cauce.apps.catalog.contracts import (
 from cauce.apps.catalog.frequencies import frequency_name
 from cauce.apps.catalog.levels import level_name
 from cauce.apps.catalog.licences import licence_name
-from cauce.apps.catalog.models import Dataset, Generation
+from cauce.apps.catalog.models import Dataset
 from cauce.base.fold import fold
 
 PAGE: Final = 20
@@ -94,6 +94,8 @@ class _Kept:
     tags: Mapping[str, int]
     names: Mapping[str, str]
     """Names of themes and organisations, by slug, with the facet's key before."""
+    tables: int
+    rows: int
 
     @property
     def everything(self) -> int:
@@ -122,7 +124,7 @@ def find(asked: Search) -> Found:
     page = min(max(1, asked.page), pages)
     return Found(
         search=replace(asked, order=order, page=page),
-        cards=tuple(_on_time(kept, i) for i in ordered[(page - 1) * PAGE : page * PAGE]),
+        cards=_shown(kept, ordered[(page - 1) * PAGE : page * PAGE]),
         total=len(ordered),
         pages=pages,
         facets=tuple(_facet(d, candidates, fitting, asked, kept) for d in _DIMENSIONS),
@@ -135,28 +137,27 @@ def find(asked: Search) -> Found:
 class Overview:
     """The public catalogue at a glance."""
 
-    cards: tuple[DatasetCard, ...]
-    """Every public dataset, by title."""
     newest: tuple[DatasetCard, ...]
     """The last published first."""
     themes: Mapping[str, int]
     """How many datasets each theme has, by slug; themes without any are absent."""
+    datasets: int
+    tables: int
+    rows: int
+    organisations: int
 
 
 def overview(recent: int) -> Overview:
-    """Everything public, the ``recent`` last publications, and how many each theme has."""
+    """The ``recent`` last publications, how many datasets each theme has, and totals."""
     kept = _catalogue()
     return Overview(
-        cards=tuple(_on_time(kept, place) for place in range(len(kept.cards))),
-        newest=tuple(_on_time(kept, place) for place in kept.recent[:recent]),
+        newest=_shown(kept, kept.recent[:recent]),
         themes={slug: found.bit_count() for slug, found in kept.values["tema"].items()},
+        datasets=len(kept.cards),
+        tables=kept.tables,
+        rows=kept.rows,
+        organisations=len(kept.values["entidad"]),
     )
-
-
-def generation() -> int:
-    """The number of the public catalogue's present state; it grows with each change."""
-    number = Generation.objects.filter(pk=1).values_list("number", flat=True).first()
-    return number or 0
 
 
 # ------------------------------------------------------------------ kept in memory
@@ -164,7 +165,7 @@ def generation() -> int:
 
 def _catalogue() -> _Kept:
     global _kept
-    now = generation()
+    now = generation.number()
     kept = _kept
     if kept is None or kept.generation != now:
         kept = _kept = _load(now)
@@ -177,7 +178,7 @@ def forget() -> None:
     _kept = None
 
 
-def _load(generation: int) -> _Kept:
+def _load(number: int) -> _Kept:
     rows = sorted(
         Dataset.objects.filter(state=Dataset.State.PUBLISHED)
         .select_related("organisation", "latest")
@@ -195,7 +196,7 @@ def _load(generation: int) -> _Kept:
         names |= {f"tema/{slug}": name for slug, name in card.themes}
         names[f"entidad/{card.organisation.slug}"] = card.organisation.name
     return _Kept(
-        generation=generation,
+        generation=number,
         cards=cards,
         due=tuple(row.next_due for row in rows),
         place={row.pk: place for place, row in enumerate(rows)},
@@ -203,6 +204,8 @@ def _load(generation: int) -> _Kept:
         values=values,
         tags=tags,
         names=names,
+        tables=sum(card.tables for card in cards),
+        rows=sum(card.rows for card in cards),
     )
 
 
@@ -235,10 +238,15 @@ def _card(dataset: Dataset) -> DatasetCard:
     )
 
 
-def _on_time(kept: _Kept, place: int) -> DatasetCard:
-    """The card, with its lateness as of today."""
-    card = kept.cards[place]
-    return replace(card, late=True) if is_late(kept.due[place]) else card
+def _shown(kept: _Kept, places: Iterable[int]) -> tuple[DatasetCard, ...]:
+    """The cards at these places, with their lateness as of today."""
+    today = timezone.localdate()
+    return tuple(
+        replace(kept.cards[place], late=True)
+        if (due := kept.due[place]) is not None and due < today
+        else kept.cards[place]
+        for place in places
+    )
 
 
 def is_late(due: date | None) -> bool:

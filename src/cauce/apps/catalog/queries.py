@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from cauce.apps.catalog import catalogue
+from cauce.apps.catalog import catalogue, generation
 from cauce.apps.catalog.catalogue import find
 from cauce.apps.catalog.citation import cite
 from cauce.apps.catalog.contracts import (
@@ -52,10 +52,10 @@ def home(recent: int = RECENT) -> Home:
     return Home(
         themes=_themes(seen.themes),
         recent=seen.newest,
-        datasets=len(seen.cards),
-        tables=sum(card.tables for card in seen.cards),
-        rows=sum(card.rows for card in seen.cards),
-        organisations=len({card.organisation.slug for card in seen.cards}),
+        datasets=seen.datasets,
+        tables=seen.tables,
+        rows=seen.rows,
+        organisations=seen.organisations,
     )
 
 
@@ -80,7 +80,7 @@ def dataset_page(dataset: Dataset, number: int | None = None) -> DatasetPage:
     Raises:
         NotFound: when there is no such version.
     """
-    page = _page(dataset.pk, number, catalogue.generation())
+    page = _page(dataset.pk, number, generation.number())
     return replace(
         page,
         late=catalogue.is_late(page.next_due),

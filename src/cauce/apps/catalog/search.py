@@ -5,12 +5,14 @@ SQLite FTS5 over folded, stemmed words, ranked by bm25. See ``search_index`` for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from cauce.apps.catalog import generation
 from cauce.apps.catalog.models import Word
 from cauce.apps.catalog.search_table import demand_sqlite
 from cauce.apps.catalog.terms import Asked, asked, stem, terms
@@ -98,7 +100,10 @@ def _likest(word: str) -> tuple[str, str] | None:
     if len(word) < SHORTEST:
         return None
     reach = 1 if len(word) <= SHORT else 2
-    vocabulary = _words_of_length(len(word) - reach, len(word) + reach)
+    by_length = _vocabulary(generation.number())
+    vocabulary: dict[str, tuple[str, int]] = {}
+    for length in range(len(word) - reach, len(word) + reach + 1):
+        vocabulary |= by_length.get(length, {})
     close = process.extract(
         word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=reach, limit=NEAR
     )
@@ -107,13 +112,18 @@ def _likest(word: str) -> tuple[str, str] | None:
     return None if found is None else (found, vocabulary[found][0])
 
 
-def _words_of_length(least: int, most: int) -> dict[str, tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, shown, frequency FROM catalog_word WHERE length(word) BETWEEN %s AND %s",
-            [least, most],
-        )
-        return {word: (shown, frequency) for word, shown, frequency in cursor.fetchall()}
+@lru_cache(maxsize=1)
+def _vocabulary(_generation: int) -> dict[int, dict[str, tuple[str, int]]]:
+    """Of each length, word to how it is shown and how common it is."""
+    found: dict[int, dict[str, tuple[str, int]]] = {}
+    for word, shown, frequency in Word.objects.values_list("word", "shown", "frequency"):
+        found.setdefault(len(word), {})[word] = (shown, frequency)
+    return found
+
+
+def forget() -> None:
+    """Drop what is kept in memory: for tests, whose databases come and go."""
+    _vocabulary.cache_clear()
 
 
 def _occurs(term: str) -> bool:

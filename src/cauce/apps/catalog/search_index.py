@@ -11,8 +11,9 @@ from typing import Final
 from django.db import connection
 from django.db.models import F
 
+from cauce.apps.catalog import generation
 from cauce.apps.catalog.contracts import TableView
-from cauce.apps.catalog.models import Dataset, Generation, Word
+from cauce.apps.catalog.models import Dataset, Word
 from cauce.apps.catalog.search_table import demand_sqlite
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.terms import indexed, stem, written_words
@@ -67,7 +68,7 @@ def index(dataset: Dataset, tables: Sequence[TableView]) -> None:
             ],
         )
     _learn(entry.texts())
-    turn()
+    generation.turn()
 
 
 def forget(dataset: Dataset) -> None:
@@ -75,13 +76,7 @@ def forget(dataset: Dataset) -> None:
     demand_sqlite()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM catalog_search WHERE rowid = %s", [dataset.pk])
-    turn()
-
-
-def turn() -> None:
-    """Notes that the public catalogue changed: what is kept in memory of it is no longer good."""
-    if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
-        Generation.objects.create(pk=1, number=1)
+    generation.turn()
 
 
 def entry_of(dataset: Dataset, tables: Sequence[TableView]) -> Entry:
