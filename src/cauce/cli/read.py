@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise Refusal(f"No existe el archivo «{path}». Revise el nombre y la carpeta.", code="file")
-    recipe = _recipe(arguments.recipe) if arguments.recipe else None
+    recipe = recipe_in(arguments.recipe) if arguments.recipe else None
     with tempfile.TemporaryDirectory(prefix="cauce-read-") as folder:
         report = read_in_child(path, workdir=Path(folder), recipe=recipe)
         written = []
@@ -73,7 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _recipe(path: Path) -> dict[str, Any]:
+def recipe_in(path: Path) -> dict[str, Any]:
+    """The recipe in a JSON file, checked; a refusal names what is wrong in it."""
     from cauce.base.errors import Refusal
     from cauce.engine.reading.recipe import parse_recipe
 

@@ -22,10 +22,14 @@ class Decision(Generic[T]):
     def to_json(self) -> dict[str, Any]:
         """``{"value", "reason", "alternatives"}``; tuples become lists."""
         return {
-            "value": self.value,
+            "value": _listed(self.value),
             "reason": self.reason,
-            "alternatives": list(self.alternatives),
+            "alternatives": [_listed(other) for other in self.alternatives],
         }
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)
