@@ -42,7 +42,7 @@ demo: install
 	$(RUN) demo --data $(DATA) --port $(PORT)
 
 serve: install
-	CAUCE_DATA=$(DATA) $(RUN) serve --port $(PORT)
+	$(RUN) serve --data $(DATA) --port $(PORT)
 
 lint: install-dev
 	$(BIN)/ruff format --check src tests
