@@ -1,0 +1,74 @@
+"""The last step: every column cast and written to Parquet, in the order of the source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cauce.engine.columns import KIND, ROW
+from cauce.engine.reading import native
+from cauce.engine.reading.choice import Choice
+from cauce.engine.reading.staging import Staged, StagedColumn
+from cauce.engine.reading.workbench import literal, quoted, texts
+
+SQL_TYPES: Final = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "time": "TIME",
+    "datetime": "TIMESTAMP",
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """How one staged column is written."""
+
+    staged: StagedColumn
+    name: str
+    choice: Choice
+    marks: tuple[str, ...] = ()
+    """Staged texts that are missing although they could be read as values."""
+    width: int | None = None
+    """Zeros are put before whole numbers with fewer digits."""
+
+    @property
+    def value(self) -> str:
+        """The SQL expression of what is written."""
+        cell = self.staged.name
+        expression = self.choice.sql(cell)
+        if expression is None:
+            expression = self._text(cell)
+        if self.marks:
+            expression = (
+                f"CASE WHEN {cell} IN ({texts(self.marks)}) THEN NULL ELSE {expression} END"
+            )
+        return expression
+
+    def _text(self, cell: str) -> str:
+        text = cell
+        if self.staged.native:
+            text = f"regexp_replace({cell}, '^[{native.MARKS}]', '')"
+        if self.width is None:
+            return text
+        short = rf"\d{{1,{max(self.width - 1, 1)}}}(?:[.,]0+)?"
+        bare = f"regexp_extract({text}, '^\\d+')"
+        return (
+            f"CASE WHEN regexp_full_match({text}, {literal(short)}) "
+            f"THEN lpad({bare}, {self.width}, '0') "
+            f"ELSE regexp_replace({text}, '^(\\d+)[.,]0+$', '\\1') END"
+        )
+
+
+def write_parquet(staged: Staged, casts: Sequence[Cast], out: Path) -> None:
+    """Write ``_row``, ``_kind`` and the columns to ``out`` (zstd), rows as the source has them."""
+    columns = ", ".join(
+        f"CAST({cast.value} AS {SQL_TYPES[cast.choice.type]}) AS {quoted(cast.name)}"
+        for cast in casts
+    )
+    select = f"SELECT {ROW}, {KIND}{', ' + columns if columns else ''} FROM {staged.table}"
+    staged.cursor.execute(
+        f"COPY ({select}) TO {literal(str(out))} (FORMAT parquet, COMPRESSION zstd)"
+    )

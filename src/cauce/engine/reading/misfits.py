@@ -1,0 +1,93 @@
+"""Cells that the cast leaves out: each is a missing mark or a misfit, none is forgotten."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cauce.engine.columns import KIND, ROW
+from cauce.engine.reading.casting import Cast
+from cauce.engine.reading.decision import Misfit
+from cauce.engine.reading.marks import is_missing_among_numbers
+from cauce.engine.reading.native import as_written
+from cauce.engine.reading.staging import Staged
+from cauce.engine.reading.workbench import texts
+
+LISTED: Final = 1000
+MOST_TEXTS: Final = 20_000
+
+WHY: Final = {
+    "integer": "no es un número entero",
+    "number": "no es un número",
+    "boolean": "no dice sí ni no",
+    "date": "no es una fecha que exista",
+    "time": "no es una hora",
+    "datetime": "no es una fecha con hora que exista",
+}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a column's cast left out: staged texts that are missing marks, and the others, with
+    their counts."""
+
+    marks: dict[str, int]
+    misfits: dict[str, int]
+
+    @property
+    def count(self) -> int:
+        """Cells that do not fit."""
+        return sum(self.misfits.values())
+
+
+def left_out(staged: Staged, cast: Cast, wanted_marks: Sequence[str] | None) -> LeftOut:
+    """The texts of one column that its cast gives no value for.
+
+    Args:
+        wanted_marks: exactly these texts are missing; when ``None`` the usual marks are.
+    """
+    cell = cast.staged.name
+    found = staged.ask(
+        f"SELECT {cell}, count(*) FROM {staged.table} "
+        f"WHERE {cell} IS NOT NULL AND ({cast.value}) IS NULL "
+        f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {MOST_TEXTS}"
+    )
+    marks: dict[str, int] = {}
+    misfits: dict[str, int] = {}
+    for text, count in found:
+        written = as_written(text)
+        if text in cast.marks:
+            missing = True
+        elif wanted_marks is not None:
+            missing = written in wanted_marks
+        else:
+            missing = cast.choice.type != "text" and is_missing_among_numbers(written)
+        (marks if missing else misfits)[text] = count
+    return LeftOut(marks, misfits)
+
+
+def data_counts(staged: Staged, column: str, found: Sequence[str]) -> dict[str, int]:
+    """How often each staged text stands in rows of data."""
+    if not found:
+        return {}
+    if staged.held is not None:
+        counts = staged.held.data_counts(column)
+        return {as_written(text): counts[text] for text in found if counts[text]}
+    rows = staged.ask(
+        f"SELECT {column}, count(*) FROM {staged.table} "
+        f"WHERE {KIND} = 'data' AND {column} IN ({texts(list(found))}) GROUP BY 1"
+    )
+    return {as_written(text): count for text, count in rows}
+
+
+def list_misfits(staged: Staged, cast: Cast, out: LeftOut) -> list[Misfit]:
+    """The first misfits of a column, in the order of the source."""
+    if not out.misfits:
+        return []
+    cell = cast.staged.name
+    marked = f" AND {cell} NOT IN ({texts(list(out.marks))})" if out.marks else ""
+    rows = staged.ask(
+        f"SELECT {ROW}, {cell} FROM {staged.table} "
+        f"WHERE {cell} IS NOT NULL AND ({cast.value}) IS NULL{marked} ORDER BY {ROW} LIMIT {LISTED}"
+    )
+    why = WHY[cast.choice.type]
+    return [Misfit(row, cast.name, as_written(text), why) for row, text in rows]
