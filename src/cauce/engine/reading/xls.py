@@ -7,7 +7,7 @@ import struct
 from typing import Any, Final
 
 import xlrd
-from xlrd.compdoc import CompDocError
+from xlrd.compdoc import CompDoc, CompDocError
 
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.ghosts import trim
@@ -15,6 +15,7 @@ from cauce.engine.reading.grid import Cell, Grid, Span
 from cauce.engine.reading.limits import Budget
 from cauce.engine.reading.numformat import format_kind, serial_cell
 from cauce.engine.reading.opened import Opened, Place, WantedSource
+from cauce.engine.reading.package import damaged
 from cauce.engine.reading.workbook import (
     empty_sheet,
     encrypted,
@@ -26,6 +27,15 @@ from cauce.engine.reading.workbook import (
 )
 
 _BOLD: Final = 700
+_LAST_ROW: Final = 65_535
+_LAST_COLUMN: Final = 255
+_DIMENSIONS: Final = 0x0200
+_RUNS: Final = frozenset({0x00BD, 0x00BE})
+"""Records of several cells, which end with their last column."""
+_CELL_RECORDS: Final = frozenset(
+    {0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406}
+)
+"""Records that begin with a row and a column (MS-XLS 2.4)."""
 _BROKEN: Final = (
     xlrd.XLRDError,
     CompDocError,
@@ -55,6 +65,8 @@ def open_xls(place: Place, wanted: WantedSource, budget: Budget) -> Opened:
     except _BROKEN as error:
         if "encrypted" in str(error).lower():
             raise encrypted(place) from error
+        if _has_wild_cells(place.path.read_bytes()):
+            raise damaged(place.name) from error
         return _by_calamine(place, budget)
     grids: list[Grid] = []
     notes: list[Note] = []
@@ -66,6 +78,38 @@ def open_xls(place: Place, wanted: WantedSource, budget: Budget) -> Opened:
         if grid is not None:
             grids.append(grid)
     return finish(place, "xls", grids, notes)
+
+
+def _has_wild_cells(content: bytes) -> bool:
+    """Whether a cell claims a column that XLS does not have, or the records cannot be walked.
+
+    calamine makes room for every cell up to the farthest and would end the process.
+    """
+    try:
+        book = CompDoc(content, logfile=io.StringIO(), ignore_workbook_corruption=True)
+        stream, place, length = book.locate_named_stream("Workbook")
+        if not stream:
+            stream, place, length = book.locate_named_stream("Book")
+    except _BROKEN:
+        return True
+    end = min(place + length, len(stream))
+    while place + 4 <= end:
+        kind, size = struct.unpack_from("<HH", stream, place)
+        if _is_wild(kind, stream[place + 4 : min(place + 4 + size, end)]):
+            return True
+        place += 4 + size
+    return not stream
+
+
+def _is_wild(kind: int, body: bytes) -> bool:
+    if kind == _DIMENSIONS and len(body) >= 10:
+        rows = struct.unpack_from("<II" if len(body) >= 14 else "<HH", body)
+        columns = struct.unpack_from("<HH", body, 8 if len(body) >= 14 else 4)
+        return bool(max(rows) > _LAST_ROW + 1 or max(columns) > _LAST_COLUMN + 1)
+    if kind not in _CELL_RECORDS or len(body) < 4:
+        return False
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _RUNS else 0
+    return bool(max(struct.unpack_from("<H", body, 2)[0], last) > _LAST_COLUMN)
 
 
 def _by_calamine(place: Place, budget: Budget) -> Opened:
