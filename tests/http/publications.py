@@ -44,7 +44,7 @@ def described(fields: Sequence[Field], rows: Rows, kinds: Sequence[str]) -> tupl
 def _column(field: Field, values: Sequence[Any]) -> Column:
     known = [value for value in values if value is not None]
     plain: list[Any] = [
-        v if isinstance(v, int | float | bool | str) else v.isoformat() for v in known
+        value if isinstance(value, int | float | str) else value.isoformat() for value in known
     ]
     hidden = field.role == "identifier"
     sums = field.type in ("integer", "number") and field.role not in ("year", "month")

@@ -58,6 +58,7 @@ class UploadForm(forms.Form):
             "CSV, XLSX, XLS, ODS, JSON, GeoJSON o Parquet, también en ZIP, tal como lo tiene: con "
             "títulos, notas y totales. Hasta %(most)d MB."
         ) % {"most": settings.CAUCE.upload_max_mb}
+        organisation.required = not self.data.get("dataset")
         organisation.choices = [(each.slug, each.name) for each in organisations]
         if len(organisations) == 1:
             organisation.widget = forms.HiddenInput()

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from markupsafe import Markup
 
-from cauce.apps.catalog.catalogue import generation
+from cauce.apps.catalog.generation import number as generation
 from cauce.base.ids import sha256_bytes
 from cauce.engine.query_cache import ByteCache
 

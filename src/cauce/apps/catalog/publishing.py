@@ -140,7 +140,7 @@ def confirm(request: HttpRequest, person: User, key: str) -> HttpResponse:
     view = queries.upload_view(upload)
     if view.line.state != "read" or not view.tables:
         return redirect("catalog:understood", key=key)
-    form = ChangeForm(request.POST or None)
+    form = ChangeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             version = actions.publish_version(

@@ -67,7 +67,7 @@ def _remember_table(now: Json, before: Json) -> None:
 def _keep_reasons(now: Json, before: Json, keys: Sequence[str]) -> None:
     """Puts back the decisions that say the same as before, with their reasons."""
     for key in keys:
-        if now.get(key) is not None and _value(now[key]) == _value(before.get(key)):
+        if key in before and now.get(key) is not None and _value(now[key]) == _value(before[key]):
             now[key] = before[key]
 
 

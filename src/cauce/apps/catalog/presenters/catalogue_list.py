@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cauce.apps.catalog.catalogue import generation
 from cauce.apps.catalog.contracts import DatasetCard, Facet, Found, Search
+from cauce.apps.catalog.generation import number as generation
 from cauce.apps.catalog.levels import level_name
 from cauce.apps.catalog.presenters.card_shape import shape_of
 from cauce.apps.catalog.presenters.search_address import (

@@ -158,7 +158,7 @@ def _place(recipe: Recipe, report: TableReport) -> dict[str, Any]:
     header = list(value_of(recipe["header_rows"]))
     first, last = value_of(recipe["body"])
     if not header:
-        heads = format_html(_("La tabla <b>no trae encabezados</b>"))
+        heads = format_html(_("La tabla <b>{}</b>"), _("no trae encabezados"))
     elif len(header) == 1:
         heads = format_html(_("Los encabezados están en la <b>fila {}</b>"), rows_text(header))
     else:
@@ -201,7 +201,7 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
         )
         sentence = format_html(words, what)
     else:
-        sentence = format_html(_("<b>Ninguna fila</b> es un total: todas son datos."))
+        sentence = format_html(_("<b>{}</b> es un total: todas son datos."), _("Ninguna fila"))
     return {
         "sentence": sentence,
         "reason": None,

@@ -1,0 +1,197 @@
+"""Publishing in the browser: a file is sent, read, corrected, described and published."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.http.reading_html import text_of
+
+from cauce.apps.catalog.models import Upload, Version
+from cauce.apps.core.worker import run_job_now
+
+MESSY = """Hogares por fuente de agua
+Alta Verapaz, 2018;;;
+;;;
+Código;Municipio;Hogares;Con agua
+1601;Cobán;38.221;55,2
+1602;Santa Cruz Verapaz;6.107;65,7
+1603;San Cristóbal Verapaz;11.290;s.d.
+1604;Tactic;7.004;62,8
+1605;Tamahú;3.500;34,3
+1606;Tucurú;7.100;17,6
+Total;Alta Verapaz;73.222;47,1
+Fuente: INE, Censo 2018.
+""".encode("cp1252")
+
+DESCRIBED = {
+    "title": "Agua en Alta Verapaz",
+    "summary": "Hogares con agua en seis municipios.",
+    "themes": ["pobreza"],
+    "owner": "Dirección de Estadística",
+    "period": "2018",
+    "frequency": "IRREG",
+    "licence": "CC-BY-4.0",
+    "tags": "agua, hogares",
+}
+
+
+def send(client, data: bytes = MESSY, name: str = "agua 2018.csv", **more: str) -> Upload:
+    sent = {"file": SimpleUploadedFile(name, data), **more}
+    answer = client.post("/publicar/nuevo/", sent)
+    assert answer.status_code == 302, text_of(answer.content)
+    return Upload.objects.latest("pk")
+
+
+def read(upload: Upload) -> str:
+    upload.refresh_from_db()
+    assert upload.job is not None
+    run_job_now(upload.job.pk)
+    return f"/publicar/{upload.key}/"
+
+
+@pytest.fixture
+def alicia(client, people):
+    client.force_login(people.alicia)
+    return client
+
+
+def test_visitors_are_sent_to_log_in(client, people):
+    for address in ("/publicar/", "/publicar/nuevo/", "/publicar/0/"):
+        assert client.get(address).headers["Location"].startswith("/cuenta/entrar/")
+
+
+def test_who_publishes_for_nobody_is_told_so(client, people):
+    client.force_login(people.ada)
+    assert client.get("/publicar/nuevo/").status_code == 403
+
+
+def test_a_messy_file_becomes_a_page(alicia, people):
+    assert "Todavía no hay archivos" in text_of(alicia.get("/publicar/").content)
+    upload = send(alicia, organisation=people.planning.slug)
+    waiting = alicia.get(f"/publicar/{upload.key}/")
+    assert "Leyendo «agua 2018.csv»" in text_of(waiting.content)
+    assert '<noscript><meta http-equiv="refresh"' in waiting.content.decode()
+    here = read(upload)
+    assert alicia.get(f"{here}avance/").headers["HX-Redirect"] == here
+    said = text_of(alicia.get(here).content)
+    assert "Esto es lo que entendimos" in said
+    assert "Los encabezados están en la fila 4" in said
+    assert "Windows (cp1252)" in said
+    assert "6 filas de datos y 1 de totales" in said
+    described = alicia.get(f"{here}describir/").content.decode()
+    assert "Fuente: INE, Censo 2018." in described
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"significa.agua_2018.hogares": "Censo."})
+    assert answer.headers["Location"] == f"{here}confirmar/"
+    assert "Agua en Alta Verapaz" in text_of(alicia.get(f"{here}confirmar/").content)
+    answer = alicia.post(f"{here}confirmar/", {})
+    assert answer.headers["Location"] == "/datos/agua-en-alta-verapaz/"
+    page = text_of(alicia.get("/datos/agua-en-alta-verapaz/").content)
+    assert "ya es pública" in page
+    assert "1–6 de 6 filas" in page
+    assert "Censo." in page
+    assert alicia.get(here).headers["Location"] == "/datos/agua-en-alta-verapaz/"
+    assert "Publicado como versión 1" in text_of(alicia.get("/publicar/").content)
+
+
+def change(client, here: str, **sent: str) -> str:
+    """Changes a decision, reads again and gives what the page says."""
+    table = re.search(r'name="tabla" value="([^"]+)"', client.get(here).content.decode())
+    assert table is not None
+    client.post(f"{here}receta/", {"tabla": table[1], **sent})
+    read(Upload.objects.latest("pk"))
+    return text_of(client.get(here).content)
+
+
+def test_decisions_are_changed_one_by_one_and_stay(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    said = change(alicia, here, decision="column", position="3", include="no")
+    assert "«Con agua» queda fuera" in said
+    said = change(alicia, here, decision="kinds", totals="", subtotals="")
+    assert "«Con agua» queda fuera" in said
+    assert "7 filas de datos" in said
+    said = change(alicia, here, decision="column", position="3", include="si")
+    assert "«Con agua» queda fuera" not in said
+    said = change(alicia, here, decision="column", position="2", type="text", role="", unit="")
+    assert "«Hogares» es texto" in said
+    said = change(alicia, here, decision="encoding", value="mac-roman")
+    assert "Mac (Mac Roman)" in said
+    said = change(alicia, here, decision="place", header_rows="4", first_row="5", last_row="8")
+    assert "los datos van de la fila 5 a la 8" in said
+    alicia.post(f"{here}de-nuevo/")
+    read(Upload.objects.latest("pk"))
+    assert "fila 5 a la 11" in text_of(alicia.get(here).content)
+
+
+def test_a_decision_that_makes_no_sense_is_explained(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    table = re.search(r'name="tabla" value="([^"]+)"', alicia.get(here).content.decode())
+    assert table is not None
+    sent = {"tabla": table[1], "decision": "place", "header_rows": "cuatro"}
+    answer = alicia.post(f"{here}receta/", sent, follow=True)
+    assert "«cuatro» no es un número de fila" in text_of(answer.content)
+
+
+def test_what_is_missing_of_a_description_is_said(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"themes": [], "period": "ayer"})
+    assert answer.status_code == 200
+    said = text_of(answer.content)
+    assert "por corregir" in said
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"period": "ayer"})
+    assert "No se entiende el período «ayer»" in text_of(answer.content)
+
+
+def test_a_next_version_says_what_drifted(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    alicia.post(f"{here}describir/", DESCRIBED)
+    alicia.post(f"{here}confirmar/", {})
+    changed = MESSY.replace(b"6.107", b"6.207").replace(b"1606;", b"1607;", 1)
+    upload = send(alicia, changed, "agua 2019.csv", dataset="agua-en-alta-verapaz")
+    here = read(upload)
+    said = text_of(alicia.get(here).content)
+    assert "Qué cambió desde la versión anterior" in said
+    assert "pasó de" in said
+    alicia.post(f"{here}describir/", DESCRIBED | {"period": "2019"})
+    alicia.post(f"{here}confirmar/", {"change_note": "Se corrigió Santa Cruz."})
+    assert Version.objects.count() == 2
+    page = text_of(alicia.get("/datos/agua-en-alta-verapaz/").content)
+    assert "Se corrigió Santa Cruz." in page
+    assert "pasó de" in page
+
+
+def test_a_file_that_is_no_table_is_refused_with_its_reason(alicia, people):
+    upload = send(alicia, b"%PDF-1.4 nada", "acta.pdf", organisation=people.planning.slug)
+    said = text_of(alicia.get(read(upload)).content)
+    assert "«acta.pdf» no se pudo leer" in said
+    assert "Qué pasó" in said
+    assert "Subir otro archivo" in said
+
+
+def test_an_empty_file_is_refused_before_it_is_read(alicia, people):
+    sent = {"file": SimpleUploadedFile("nada.csv", b""), "organisation": people.planning.slug}
+    answer = alicia.post("/publicar/nuevo/", sent)
+    assert "«nada.csv» está vacío" in text_of(answer.content)
+
+
+def test_another_institution_does_not_know_of_it(client, people, alicia):
+    upload = send(alicia, organisation=people.planning.slug)
+    client.force_login(people.carla)
+    for end in ("", "avance/", "describir/", "confirmar/"):
+        assert client.get(f"/publicar/{upload.key}/{end}").status_code == 404
+    for end in ("receta/", "de-nuevo/", "descartar/"):
+        assert client.post(f"/publicar/{upload.key}/{end}").status_code == 404
+
+
+def test_a_discarded_file_is_gone(alicia, people):
+    upload = send(alicia, organisation=people.planning.slug)
+    assert alicia.post(f"/publicar/{upload.key}/descartar/").status_code == 302
+    assert alicia.get(f"/publicar/{upload.key}/").status_code == 404
+
+
+def test_who_reviews_does_not_publish(client, people):
+    client.force_login(people.alicia)
+    here = read(send(client, organisation=people.planning.slug))
+    client.post(f"{here}describir/", DESCRIBED)
+    client.force_login(people.bruno)
+    assert client.get(here).status_code == 200
+    assert client.post(f"{here}confirmar/", {}).status_code == 403
