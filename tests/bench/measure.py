@@ -10,12 +10,16 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Row:
-    """One measured thing: ours, the raw engine's in the same run, and ours divided by raw."""
+    """One measured thing: ours, the raw engine's in the same run, and ours divided by raw.
+
+    ``at_most`` is what was promised of it, in the unit or as a ratio («3 ×»); empty without one.
+    """
 
     name: str
     ours: float
     raw: float
     unit: str
+    at_most: str = ""
 
     @property
     def ratio(self) -> float:
