@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import xlsxwriter
 
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.cli.main import main
@@ -104,6 +105,19 @@ def test_a_recipe_decides(publish, file, tmp_path):
     recipe.write_text(json.dumps(said), "utf-8")
     assert publish(file, *NEW, "--recipe", recipe)[2] == ""
     assert Version.objects.get().tables.get().columns[1]["type"] == "text"
+
+
+def test_only_the_tables_asked_for_are_published(publish, tmp_path):
+    path = tmp_path / "libro.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Agua", "Luz"):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([("Municipio", name), ("Cobán", 3), ("Tactic", 4)]):
+                sheet.write_row(row, 0, cells)
+    code, out, err = publish(path, *NEW, "--table", "luz")
+    assert (code, err) == (0, "")
+    assert "2 tablas" in out
+    assert [table.name for table in Version.objects.get().tables.all()] == ["luz"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """``cauce publish``: reads a file and publishes it, as the browser does, from the command line."""
 
 import argparse
+import logging
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,6 +90,7 @@ def run(options: argparse.Namespace) -> int:
             code="database.migrations",
             remedy="Haga una copia de seguridad y aplique los cambios con «cauce init».",
         )
+    logging.getLogger("cauce.jobs").setLevel(logging.WARNING)  # the lines below tell it better
     actor = _actor(options.email)
     dataset = _dataset(actor, options.dataset)
     organisation = dataset.organisation if dataset else _organisation(options.organisation)

@@ -8,7 +8,7 @@ from tests.apps.catalog.conftest import rows_of_a_module
 
 from cauce.apps.catalog import actions, queries, search
 from cauce.apps.catalog.contracts import Search
-from cauce.apps.catalog.models import Dataset
+from cauce.apps.catalog.models import Dataset, Word
 from cauce.apps.catalog.terms import asked, terms
 
 SCHOOLS = {
@@ -107,6 +107,7 @@ def test_a_phrase_in_quotes_stands_together(two):
     assert titles('"san pedro carcha"') == [WATER]
     assert titles('"pedro san"') == []
     assert titles('"escuela oficial" peten') == [SCHOOL]
+    assert titles('"coban san pedro"') == []
 
 
 def test_values_of_identifier_columns_are_never_found(two):
@@ -119,6 +120,13 @@ def test_what_was_mended_never_comes_from_a_withdrawn_dataset(two):
     actions.withdraw_dataset(actor=people.alicia, dataset=schools, reason="Prueba.")
     found = queries.find(Search("matriculas "))
     assert (found.total, found.corrected) == (0, "")
+
+
+def test_words_that_only_a_withdrawn_dataset_had_are_forgotten(two):
+    people, schools = two
+    assert Word.objects.filter(word__in=["matricula", "quiche", "agua"]).count() == 3
+    actions.withdraw_dataset(actor=people.alicia, dataset=schools, reason="Prueba.")
+    assert [word.shown for word in Word.objects.filter(word__in=["quiche", "agua"])] == ["agua"]
 
 
 def test_a_new_description_replaces_the_old_one_in_the_index(two):

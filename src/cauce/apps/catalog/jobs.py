@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ READER: Final = System("lectura")
 """Who keeps what was read: the person who asked may have left meanwhile."""
 
 FOLDER: Final = "lecturas"
+HALF_WRITTEN: Final = timedelta(days=1)
+"""Age at which a half written file of the store belongs to no living process."""
 _LOOK: Final = 1.0
 """Seconds between two looks at whether the reading is still wanted."""
 
@@ -140,6 +143,7 @@ def _workdir(step: JobContext) -> Iterator[Path]:
     parent = settings.CAUCE.data_dir / FOLDER
     parent.mkdir(mode=0o700, exist_ok=True)
     _sweep(parent, step.job_id)
+    store().sweep(HALF_WRITTEN)
     folder = parent / f"{step.job_id}-{step.lease.attempt}"
     folder.mkdir(mode=0o700)
     try:

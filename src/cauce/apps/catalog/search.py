@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from cauce.apps.catalog import generation
 from cauce.apps.catalog.models import Word
-from cauce.apps.catalog.search_table import demand_sqlite
+from cauce.apps.catalog.search_table import demand_sqlite, occurs, quoted
 from cauce.apps.catalog.terms import Asked, asked, stem, terms
 
 COMPLETIONS: Final = 24
@@ -55,7 +55,7 @@ def find(text: str) -> Hits | None:
     if not all(meant):
         meant, corrected = _mended(question, meant)
     clauses = [_either(stems) for stems in meant]
-    clauses += [_quoted(" ".join(terms(" ".join(phrase)))) for phrase in question.phrases]
+    clauses += [quoted(" ".join(terms(" ".join(phrase)))) for phrase in question.phrases]
     clauses = [clause for clause in clauses if clause]
     ids = _match(" AND ".join(clauses)) if clauses else ()
     if ids or len(clauses) < 2:
@@ -68,7 +68,7 @@ def _meant(question: Asked, place: int) -> list[str]:
     """Stems in the index that a word stands for: its own and, when unfinished, its completions."""
     word = question.words[place]
     unfinished = question.unfinished and place == len(question.words) - 1
-    stems = [stem(word)] if _occurs(stem(word)) else []
+    stems = [stem(word)] if occurs(stem(word)) else []
     if unfinished and len(word) > 2:
         completions = (
             Word.objects.filter(word__gte=word, word__lt=f"{word}\uffff")
@@ -76,7 +76,7 @@ def _meant(question: Asked, place: int) -> list[str]:
             .values_list("stem", flat=True)[:COMPLETIONS]
         )
         completed = dict.fromkeys(each for each in completions if each not in stems)
-        stems += [each for each in completed if stems or _occurs(each)]
+        stems += [each for each in completed if stems or occurs(each)]
     return stems
 
 
@@ -108,7 +108,7 @@ def _likest(word: str) -> tuple[str, str] | None:
         word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=reach, limit=NEAR
     )
     ranked = sorted(close, key=lambda hit: (hit[1], -vocabulary[hit[0]][1], hit[0]))
-    found = next((hit[0] for hit in ranked if _occurs(stem(hit[0]))), None)
+    found = next((hit[0] for hit in ranked if occurs(stem(hit[0]))), None)
     return None if found is None else (found, vocabulary[found][0])
 
 
@@ -126,14 +126,6 @@ def forget() -> None:
     _vocabulary.cache_clear()
 
 
-def _occurs(term: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM catalog_search WHERE catalog_search MATCH %s LIMIT 1", [_quoted(term)]
-        )
-        return cursor.fetchone() is not None
-
-
 def _match(query: str) -> tuple[int, ...]:
     """Ids by bm25: how much a word counts in title, summary, other texts, columns and values."""
     with connection.cursor() as cursor:
@@ -146,9 +138,5 @@ def _match(query: str) -> tuple[int, ...]:
 
 
 def _either(stems: Sequence[str]) -> str:
-    quoted = [_quoted(term) for term in stems]
-    return f"({' OR '.join(quoted)})" if len(quoted) > 1 else "".join(quoted)
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"' if term else ""
+    clauses = [quoted(term) for term in stems]
+    return f"({' OR '.join(clauses)})" if len(clauses) > 1 else "".join(clauses)

@@ -14,9 +14,9 @@ from django.db.models import F
 from cauce.apps.catalog import generation
 from cauce.apps.catalog.contracts import TableView
 from cauce.apps.catalog.models import Dataset, Word
-from cauce.apps.catalog.search_table import demand_sqlite
+from cauce.apps.catalog.search_table import demand_sqlite, occurs
 from cauce.apps.catalog.store import store
-from cauce.apps.catalog.terms import indexed, stem, written_words
+from cauce.apps.catalog.terms import BETWEEN, indexed, stem, written_words
 from cauce.engine.columns import IDENTIFIER
 from cauce.engine.values import distinct_texts
 
@@ -53,8 +53,8 @@ def index(dataset: Dataset, tables: Sequence[TableView]) -> None:
     """Puts a dataset into the index, in place of what stood there; inside the transaction."""
     demand_sqlite()
     entry = entry_of(dataset, tables)
+    before = _take_out(dataset)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM catalog_search WHERE rowid = %s", [dataset.pk])
         cursor.execute(
             "INSERT INTO catalog_search (rowid, title, summary, body, columns, contents)"
             " VALUES (%s, %s, %s, %s, %s, %s)",
@@ -68,14 +68,14 @@ def index(dataset: Dataset, tables: Sequence[TableView]) -> None:
             ],
         )
     _learn(entry.texts())
+    _unlearn(before)
     generation.turn()
 
 
 def forget(dataset: Dataset) -> None:
-    """Takes a dataset out of the index."""
+    """Takes a dataset out of the index, with the words that only it had."""
     demand_sqlite()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM catalog_search WHERE rowid = %s", [dataset.pk])
+    _unlearn(_take_out(dataset))
     generation.turn()
 
 
@@ -140,3 +140,22 @@ def _learn(texts: Iterable[str]) -> None:
         ],
         batch_size=BATCH,
     )
+
+
+def _take_out(dataset: Dataset) -> set[str]:
+    """Removes a dataset's row, if there is one; the stems it had."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT title, summary, body, columns, contents FROM catalog_search WHERE rowid = %s",
+            [dataset.pk],
+        )
+        texts = cursor.fetchone() or ()
+        cursor.execute("DELETE FROM catalog_search WHERE rowid = %s", [dataset.pk])
+    return {term for text in texts for term in text.split()} - {BETWEEN}
+
+
+def _unlearn(stems: Iterable[str]) -> None:
+    """Forgets the words of stems that no dataset has any more."""
+    gone = [term for term in stems if not occurs(term)]
+    for start in range(0, len(gone), BATCH):
+        Word.objects.filter(stem__in=gone[start : start + BATCH]).delete()

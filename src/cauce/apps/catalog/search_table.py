@@ -43,3 +43,17 @@ def demand_sqlite() -> None:
             code="search.sqlite_only",
             remedy=_("Deje vacío el ajuste database_url para publicar y buscar."),
         )
+
+
+def occurs(term: str) -> bool:
+    """Whether any dataset has a stem."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM catalog_search WHERE catalog_search MATCH %s LIMIT 1", [quoted(term)]
+        )
+        return cursor.fetchone() is not None
+
+
+def quoted(term: str) -> str:
+    """One stem, or several that stand together, as FTS5 reads them; nothing stays nothing."""
+    return '"' + term.replace('"', '""') + '"' if term else ""

@@ -16,6 +16,9 @@ from cauce.base.fold import fold, words
 LONGEST: Final = 60
 """Letters of a word that are kept; longer ones are not words."""
 
+BETWEEN: Final = "·"
+"""Stands between two texts of the index; folding takes it out of whatever people type."""
+
 STOP_WORDS: Final = frozenset(
     words(
         "a al ante con contra cual cuando de del desde donde durante e el ella ellas ellos en "
@@ -77,8 +80,11 @@ def terms(text: str) -> list[str]:
 
 
 def indexed(texts: Iterable[str]) -> str:
-    """Several texts as one line of stems for the index."""
-    return " ".join(" ".join(terms(text)) for text in texts)
+    """Several texts as one line of stems for the index, with a mark between that no word is.
+
+    The mark keeps a phrase from being found half in one text and half in the next.
+    """
+    return f" {BETWEEN} ".join(" ".join(terms(text)) for text in texts)
 
 
 def written_words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
