@@ -6,6 +6,7 @@ A command is a module of this package with two functions: ``configure(parser)`` 
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,9 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         code = import_module(_module_of(options.command)).run(options)
+        sys.stdout.flush()
     except CauceError as error:
         print(f"cauce {options.command}: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # «cauce read … | head»: who listened has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -86,7 +87,7 @@ def pair_columns(old: Sequence[str | None], new: Sequence[str | None]) -> Pairin
     waiting = list(range(len(new)))
     same: dict[int, int] = {}
     for index, label in enumerate(old):
-        found = _first(waiting, lambda j, label=label: _key(new[j]) == _key(label) != "")
+        found = _same_label(waiting, new, _key(label))
         if found is None and not _key(label) and index in waiting and not _key(new[index]):
             found = index
         if found is not None:
@@ -96,7 +97,7 @@ def pair_columns(old: Sequence[str | None], new: Sequence[str | None]) -> Pairin
     for index in (i for i in range(len(old)) if i not in same):
         close = sorted(
             (j for j in waiting if _likeness(old[index], new[j]) >= SAME_NAME),
-            key=lambda j, index=index: (-_likeness(old[index], new[j]), abs(j - index)),
+            key=partial(_distance, old, new, index),
         )
         if close:
             renamed[index] = close[0]
@@ -105,8 +106,14 @@ def pair_columns(old: Sequence[str | None], new: Sequence[str | None]) -> Pairin
     return Pairing(same, renamed, gone, tuple(waiting))
 
 
-def _first(candidates: Sequence[int], fits: Any) -> int | None:
-    return next((candidate for candidate in candidates if fits(candidate)), None)
+def _same_label(waiting: Sequence[int], new: Sequence[str | None], key: str) -> int | None:
+    return next((place for place in waiting if key and _key(new[place]) == key), None)
+
+
+def _distance(
+    old: Sequence[str | None], new: Sequence[str | None], index: int, place: int
+) -> tuple[float, int]:
+    return -_likeness(old[index], new[place]), abs(place - index)
 
 
 def _key(label: str | None) -> str:
@@ -216,7 +223,7 @@ def _rows(recipe: TableRecipe, table: TypedTable) -> Iterator[Drift]:
     yield Drift(
         "rows.added" if more else "rows.removed",
         "info" if more else "warning",
-        f"Hay {number_es(abs(now - recipe.rows))} filas {'más' if more else 'menos'}: antes "
+        f"Hay {_counted(abs(now - recipe.rows))} {'más' if more else 'menos'}: antes "
         f"{number_es(recipe.rows)}, ahora {number_es(now)}.",
         recipe.name,
     )
@@ -229,6 +236,8 @@ def _totals(
         now = by_position.get(pairing.of(index))
         before = recipe.sums.get(column.name)
         if now is None or before is None or now.column.sum is None:
+            continue
+        if now.role.value == "percent":  # shares do not add up to anything
             continue
         after = now.column.sum
         if abs(after - before) <= 1e-9 * max(1.0, abs(after), abs(before)):
@@ -247,6 +256,10 @@ def _totals(
 def _percent(before: float, after: float) -> str:
     share = 100 * (after - before) / abs(before)
     return f"{'+' if share > 0 else '−'}{number_es(abs(share), decimals=1)} %"
+
+
+def _counted(rows: int) -> str:
+    return "una fila" if rows == 1 else f"{number_es(rows)} filas"
 
 
 def _cells(count: int) -> str:

@@ -42,6 +42,8 @@ class ReadTable:
     typed: TypedTable
     include: bool
     notes: tuple[Note, ...]
+    encoding: str | None = None
+    """How the letters of a text file are written; ``None`` for workbooks and Parquet."""
 
     def number(self, index: int) -> int:
         """The row number a person sees for a grid index."""
@@ -85,6 +87,7 @@ def read(path: Path, *, workdir: Path, recipe: Recipe | None = None, limits: Lim
     notes = _about_the_file(opened) + _sheets_without_table(opened, tables)
     if not tables:
         raise _nothing_found(path, notes)
+    tables = tuple(replace(table, encoding=_encoding(opened, table.grid)) for table in tables)
     return Reading(
         path=path,
         sha256=sha256,
@@ -232,6 +235,13 @@ def _table_new(found: _Found) -> Drift:
 
 
 # ------------------------------------------------------------------ what is told
+
+
+def _encoding(opened: Opened, grid: Grid) -> str | None:
+    if grid.dialect:
+        return grid.dialect.encoding
+    decided = opened.decisions.get("encoding")
+    return str(decided.value) if decided else None
 
 
 def _about_the_file(opened: Opened) -> tuple[Note, ...]:

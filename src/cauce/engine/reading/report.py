@@ -195,7 +195,7 @@ def _table(table: "ReadTable") -> TableReport:
         include=table.include,
         title=block.title,
         unit=block.unit,
-        encoding=dialect.encoding if dialect else None,
+        encoding=table.encoding,
         delimiter=dialect.delimiter or None if dialect else None,
         quote=dialect.quote if dialect else None,
         header_rows=tuple(table.number(index) for index in block.header.value),
