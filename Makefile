@@ -7,8 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PIN := $(BIN)/uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --quiet
 RUN := $(BIN)/python -m cauce.cli
+LOCALE := src/cauce/site/locale
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/django.po))
+# The lazy functions of Django, which Babel does not know by itself.
+KEYWORDS := --keyword gettext_lazy --keyword ngettext_lazy:1,2 \
+	--keyword pgettext_lazy:1c,2 --keyword npgettext_lazy:1c,2,3
 
-.PHONY: help install install-dev demo test lint bench serve messages requirements browser
+.PHONY: help install install-dev demo test lint bench serve messages translate requirements browser
 
 help:
 	@echo "make demo     a portal with demonstration data at http://127.0.0.1:8000 (PORT=8123 DATA=dir)"
@@ -16,6 +21,7 @@ help:
 	@echo "make lint     ruff, mypy and import-linter only"
 	@echo "make bench    figures beside the raw engines, in one run"
 	@echo "make serve    your own portal, after '$(BIN)/cauce init' (PORT=8000 DATA=dir)"
+	@echo "make translate brings $(LOCALE) up to date with the sentences of the pages"
 	@echo "make install  what the portal needs, into .venv"
 
 $(BIN)/python:
@@ -35,8 +41,19 @@ install: $(VENV)/installed messages
 
 install-dev: $(VENV)/installed-dev messages
 
-messages: $(VENV)/installed
-	@$(BIN)/pybabel --quiet compile --domain django --directory src/cauce/site/locale
+messages: $(CATALOGUES)
+	@:
+
+%.mo: %.po | $(VENV)/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+translate: $(VENV)/installed
+	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg $(KEYWORDS) \
+		--add-comments Translators: --add-location file --sort-output --no-wrap \
+		--output-file $(VENV)/django.pot src
+	@$(BIN)/pybabel --quiet update --domain django --input-file $(VENV)/django.pot \
+		--output-dir $(LOCALE) --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
 
 demo: install
 	$(RUN) demo --data $(DATA) --port $(PORT)
