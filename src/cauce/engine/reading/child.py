@@ -26,6 +26,9 @@ RESULT: Final = "reading.json"
 BEAT: Final = 0.05
 """Seconds between two looks at the child."""
 
+PR_SET_PDEATHSIG: Final = 1
+"""From ``linux/prctl.h``."""
+
 ADDRESS_SPACE: Final = 6
 """Address space allowed, as a multiple of the memory limit: DuckDB and Arrow reserve far more than
 they touch."""
@@ -55,6 +58,7 @@ def read_in_child(
         "workdir": str(workdir),
         "recipe": recipe,
         "limits": asdict(limits),
+        "parent": os.getpid(),
     }
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     environment["TMPDIR"] = str(workdir)
@@ -149,6 +153,17 @@ def _too_much_memory(path: Path, limits: Limits) -> Refusal:
 # ------------------------------------------------------------------ the child
 
 
+def _die_with(parent: int) -> None:
+    """Linux: end this process when the one that asked for the reading does, even by ``kill -9``."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it ended while we were starting
+        sys.exit(1)
+
+
 def _confine(limits: Limits) -> None:
     """Limits the system enforces even when our own counting is not reached."""
     space = limits.memory * ADDRESS_SPACE
@@ -167,6 +182,7 @@ def main() -> int:
     request = json.loads(sys.stdin.buffer.read())
     limits = Limits(**request["limits"])
     workdir = Path(request["workdir"])
+    _die_with(request["parent"])
     _confine(limits)
     from cauce.engine.reading.reader import read
     from cauce.engine.reading.recipe import recipe_from_json

@@ -112,6 +112,7 @@ def _stacked(area: Area) -> list[Area]:
     header: list[str] | None = None
     anchors: list[int] | None = None
     rows = area.rows
+    titles: list[int]
     for place, row in enumerate(rows):
         if place == 0:
             continue
