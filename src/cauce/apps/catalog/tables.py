@@ -1,5 +1,6 @@
 """Tables as pages need them: of a reading that waits to be published, or of a published version."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -76,8 +77,18 @@ def _read(table: TableReport, profile: Mapping[str, Any], words: TableWords) -> 
     )
 
 
+_INSTITUTION: Final = re.compile(
+    r"(?:rep[uú]blica|gobierno|ministerio|secretar[ií]a|instituto|contralor[ií]a|direcci[oó]n|"
+    r"municipalidad|superintendencia|oficina|presidencia|organismo|en (?:miles|millones)\b|\()",
+    re.IGNORECASE,
+)
+"""Title rows that say who publishes, or in what unit, and not what the table holds."""
+
+
 def _title(table: TableReport) -> str:
-    written = " ".join(" ".join(table.title).split()) or table.sheet or ""
+    lines = [" ".join(line.split()) for line in table.title]
+    speaking = [line for line in lines if not _INSTITUTION.match(line)]
+    written = max(speaking or lines, key=len, default="") or table.sheet or ""
     title = written or table.name.replace("_", " ").capitalize()
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
