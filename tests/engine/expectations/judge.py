@@ -22,7 +22,7 @@ Expected = Mapping[str, Any]
 
 def expectations() -> list[Expected]:
     """All that was written down, by path."""
-    found = [json.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("*.json"))]
+    found = [json.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("files/*.json"))]
     return sorted(found, key=lambda expected: str(expected["path"]))
 
 
