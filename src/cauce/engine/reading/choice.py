@@ -9,7 +9,7 @@ from cauce.engine.reading.booleans import boolean_sql, wanted_boolean_sql
 from cauce.engine.reading.dates import DateStyle
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.headings import Header
-from cauce.engine.reading.marks import is_missing_among_numbers
+from cauce.engine.reading.marks import is_error, is_missing_among_numbers
 from cauce.engine.reading.numbers import NumberStyle
 from cauce.engine.reading.shapes import Shape, Shapes
 from cauce.engine.reading.typed import WantedColumn
@@ -93,7 +93,7 @@ class Tally:
         self.values: list[Shape] = []
         for shape in shapes.all:
             if wanted_marks is None:
-                mark = is_missing_among_numbers(shape.text)
+                mark = is_missing_among_numbers(shape.text) or is_error(shape.least)
             else:  # A mark with digits, such as 9999, has the shape of the values.
                 mark = shape.text in wanted_marks and "9" not in shape.text
             if not mark:

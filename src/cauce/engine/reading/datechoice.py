@@ -18,6 +18,8 @@ from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.shapes import Shape
 
 Found = Sequence[tuple[Shape, WrittenDate]]
+MIDNIGHT: Final = native.DATETIME + "9999-99-99 99:99:99"
+"""The shape of a workbook's day with its hour."""
 _CENTURIES: Final = ("19", "20")
 
 
@@ -84,10 +86,11 @@ def _type(chosen: Found) -> str:
         return "time"
     timed = [shape for shape, written in chosen if written.timed]
     midnight = all(
-        shape.text[:1] == native.DATETIME and shape.least[11:] == "00:00:00"
+        shape.text[:1] == native.DATETIME
+        and shape.least[-8:] == shape.most[-8:] == "00:00:00"
+        and len(shape.text) == len(MIDNIGHT)
         for shape in timed
-        if shape.least[11:] == shape.most[11:]
-    ) and all(shape.least[11:] == shape.most[11:] for shape in timed)
+    )
     if not timed or (midnight and all(s.text[:1] in native.MARKS for s, _ in chosen)):
         return "date"
     return "datetime"

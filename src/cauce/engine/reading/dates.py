@@ -156,10 +156,10 @@ class DateStyle:
     def _datetime_sql(self, cell: str) -> str:
         clock = f"({CLOCK}{HALF}?){ZONE}?" if self.half else f"({CLOCK}){ZONE}?"
         day = f"regexp_extract({cell}, {literal(f'^(.+?)(?:T|,? +){clock}$')}, 1)"
-        hour = f"regexp_extract({cell}, {literal(f'^.+?(?:T|,? +){clock}$')}, 2)"
+        hour = f"regexp_extract({cell}, {literal(f'^.+?(?:T|,? +){clock}$')}, 1)"
         both = f"({self._date_sql(day)} + {_time_sql(hour, self.half)})"
         if self.families == {"ymd"} and not self.half and self.zone is None:
-            fast = rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]{CLOCK}"
+            fast = rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]{CLOCK}(?:Z|[-+]\d{{2}}(?::?\d{{2}})?)?"
             plain = f"TRY_CAST(replace({cell}, ',', '.') AS TIMESTAMP)"
             both = (
                 f"CASE WHEN regexp_full_match({cell}, {literal(fast)}) THEN {plain} ELSE {both} END"

@@ -53,10 +53,14 @@ class Header:
     @property
     def numbering(self) -> bool:
         """It says "No.", "#" or "N°" and nothing else, or "No. de expediente"."""
-        bare = self.label.strip(" .:").casefold()
-        if bare in words_of.BARE_NUMBERS:
+        if self.bare_number:
             return True
         return self.says(words_of.NUMBER) and self.says(words_of.THING) and len(self.words) <= 5
+
+    @property
+    def bare_number(self) -> bool:
+        """It says "No.", "#" or "N°" and nothing else: a number for each row, or a count."""
+        return self.label.strip(" .:").casefold() in words_of.BARE_NUMBERS
 
     @property
     def identifying(self) -> bool:

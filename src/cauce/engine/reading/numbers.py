@@ -289,7 +289,10 @@ class NumberStyle:
             text = f"replace({text}, ',', '.')"
         if self.whole_points:
             text = f"split_part({text}, {literal(self.decimal)}, 1)"
-        return f"TRY_CAST({text} AS {'BIGINT' if self.integer else 'DOUBLE'})"
+        if self.integer:
+            return f"TRY_CAST({text} AS BIGINT)"
+        value = f"TRY_CAST({text} AS DOUBLE)"
+        return f"CASE WHEN isfinite({value}) THEN {value} END" if self.exponent else value
 
     def _digits(self) -> str:
         """A regular expression (RE2) of the number alone, without signs."""

@@ -239,7 +239,8 @@ def _identifier(seen: Evidence) -> Meaning | None:
     header, choice = seen.header, seen.choice
     if choice.type not in ("integer", "text") or choice.signs or not choice.cells:
         return None
-    if header.identifying and not _is_prose(seen) and not _is_word_list(seen):
+    told = header.identifying and not (header.bare_number and _repeats(seen))
+    if told and not _is_prose(seen) and not _is_word_list(seen):
         as_text = None
         if choice.type == "integer" and (header.coded or header.personal):
             as_text = "El encabezado dice que es un código: nombra algo y no se suma."
@@ -251,6 +252,15 @@ def _identifier(seen: Evidence) -> Meaning | None:
     if choice.type == "text":
         return None if header.dated else _codes(seen.values)
     return _running_number(seen)
+
+
+def _repeats(seen: Evidence) -> bool:
+    """Whether whole numbers stand several times or leave gaps: "N" is a count then."""
+    if seen.choice.type != "integer" or seen.values is None:
+        return False
+    numbers = _whole(seen.values)
+    span = max(numbers, default=0) - min(numbers, default=0) + 1
+    return len(numbers) * 20 < 19 * seen.choice.cells or len(numbers) * 2 < span
 
 
 def _is_prose(seen: Evidence) -> bool:

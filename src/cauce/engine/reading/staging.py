@@ -177,8 +177,6 @@ def _column(
 ) -> tuple[StagedColumn, list[str | None]]:
     assert column.place is not None
     place = column.place
-    if grid.dialect is not None:  # Text files: only texts, nothing about cells.
-        return column, [cell_text(grid, index, place) for index in rows]
     texts = [cell_text(grid, index, place) or fill.get((index, place)) for index in rows]
     found = any(text is not None and text[0] in native.MARKS for text in texts)
     formats = Counter(
