@@ -1,6 +1,7 @@
 """``python -m tests.bench [reading] [pages] [export] [query]``: figures beside the raw engines.
 
-It measures and does not judge: it always ends well, and prints what was promised beside each figure.
+It measures and does not judge: it always ends well, and prints what was promised beside each
+figure.
 """
 
 import argparse
@@ -22,8 +23,11 @@ WIDTH = 50
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measures the parts asked for (all by default) and prints one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="default: all of them")
+    parser.add_argument("part", nargs="*", help=f"{', '.join(PARTS)}; all of them by default")
     asked = parser.parse_args(arguments).part or list(PARTS)
+    for part in asked:
+        if part not in PARTS:
+            parser.error(f"there is no part {part!r}; there are {', '.join(PARTS)}")
     started = time.monotonic()
     print(f"calibration loop: {calibration():.0f} ms CPU\n")
     print(_line("", "ours", "raw", "ratio", "at most", "unit"))
@@ -37,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             continue
         for row in rows:
             print(_row(row), flush=True)
-    print(f"\ncalibration loop: {calibration():.0f} ms CPU; {time.monotonic() - started:.0f} s in all")
+    print(f"\ncalibration loop: {calibration():.0f} ms CPU")
+    print(f"{time.monotonic() - started:.0f} seconds in all")
 
 
 def _row(row: Row) -> str:

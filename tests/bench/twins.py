@@ -65,6 +65,7 @@ SELECT i,
 FROM range($rows) AS r(i)
 """
 
+
 @dataclass(frozen=True)
 class Twins:
     """Where the two files stand."""
@@ -79,18 +80,17 @@ def write(folder: Path, rows: int) -> Twins:
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         connection.sql(_ROWS, params={"rows": rows}).create("made")
-        connection.execute(
-            f"COPY ({_clean()}) TO '{twins.clean}' (HEADER, DELIMITER ',')"
-        )
+        connection.execute(f"COPY ({_clean()}) TO '{twins.clean}' (HEADER, DELIMITER ',')")
         exported = folder / "oficina.utf8"
         connection.execute(
             f"COPY ({_messy()}) TO '{exported}' (HEADER false, DELIMITER ';', QUOTE '\"')"
         )
         total = connection.execute(f"SELECT {_total()} FROM made").fetchone()
     assert total is not None
-    with exported.open(encoding="utf-8") as source, twins.messy.open(
-        "w", encoding="cp1252", newline="\r\n"
-    ) as target:
+    with (
+        exported.open(encoding="utf-8") as source,
+        twins.messy.open("w", encoding="cp1252", newline="\r\n") as target,
+    ):
         target.write("Proyectos de inversión por municipio" + ";" * 11 + "\n" + ";" * 11 + "\n")
         target.write(";".join(_LABELS) + "\n")
         while piece := source.read(2**20):
