@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from rapidfuzz import fuzz
-
 from cauce.base.fold import fold
 from cauce.base.numerals import number_es
 from cauce.engine.reading.recipe import ColumnRecipe, TableRecipe
@@ -121,6 +119,8 @@ def _key(label: str | None) -> str:
 
 
 def _likeness(a: str | None, b: str | None) -> float:
+    from rapidfuzz import fuzz  # only replays need it, and it loads slowly
+
     if not _key(a) or not _key(b):
         return 0.0
     return fuzz.ratio(_key(a), _key(b))

@@ -8,8 +8,6 @@ header is looked for by its labels and columns are matched by theirs; what diffe
 from collections.abc import Sequence
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from cauce.base.fold import fold
 from cauce.engine.reading.block import Block, Wanted
 from cauce.engine.reading.drift import Pairing, column_labels, pair_columns
@@ -48,7 +46,7 @@ def wanted_source(recipe: Recipe, path: Path, *, same_file: bool) -> WantedSourc
 
 
 def _speaks_unicode(start: bytes) -> bool:
-    """Whether these bytes are a byte order mark or non-ASCII UTF-8 (a cut last character forgiven)."""
+    """Whether these bytes are a byte order mark or UTF-8 (a cut last character is forgiven)."""
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:3] == b"\xef\xbb\xbf":
         return True
     if start.isascii():
@@ -65,6 +63,8 @@ def _speaks_unicode(start: bytes) -> bool:
 def pair_grids(recipe: Recipe, grids: Sequence[Grid]) -> dict[int, int]:
     """Index of the grid for each table of the recipe: by sheet name, else the only sheet left,
     else the most alike."""
+    from rapidfuzz import fuzz  # only replays need it, and it loads slowly
+
     pairs: dict[int, int] = {}
     by_name = {fold(grid.sheet or ""): index for index, grid in reversed(list(enumerate(grids)))}
     for index, table in enumerate(recipe.tables):

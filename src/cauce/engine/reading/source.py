@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,27 +11,22 @@ from cauce.engine.reading.archive import Member, members_of, take_gzip, take_mem
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.grid import Grid
 from cauce.engine.reading.limits import Budget, Limits
-from cauce.engine.reading.ods import open_ods
 from cauce.engine.reading.opened import Opened, Place, WantedSource
-from cauce.engine.reading.parquet import open_parquet
-from cauce.engine.reading.records import open_json
 from cauce.engine.reading.signature import recognise
-from cauce.engine.reading.textfile import open_text
-from cauce.engine.reading.workbook import open_xlsx
-from cauce.engine.reading.xls import open_xls
 
 __all__ = ["Opened", "WantedSource", "open_source"]
 
 ALL_MEMBERS: Final = "*"
 _Opener = Callable[[Place, WantedSource, Budget], Opened]
-_OPENERS: Final[dict[str, _Opener]] = {
-    "text": open_text,
-    "json": open_json,
-    "xlsx": open_xlsx,
-    "xls": open_xls,
-    "ods": open_ods,
-    "parquet": open_parquet,
+_OPENERS: Final = {
+    "text": ("textfile", "open_text"),
+    "json": ("records", "open_json"),
+    "xlsx": ("workbook", "open_xlsx"),
+    "xls": ("xls", "open_xls"),
+    "ods": ("ods", "open_ods"),
+    "parquet": ("parquet", "open_parquet"),
 }
+"""Module and function for each kind, loaded when a file of that kind comes: some load slowly."""
 
 
 def open_source(
@@ -72,7 +68,9 @@ def _open(place: Place, wanted: WantedSource, budget: Budget, *, inside: bool) -
         return _open(take_gzip(place, budget), wanted, budget, inside=True)
     if kind == "zip":
         return _open_members(place, wanted, budget)
-    return _OPENERS[kind](place, wanted, budget)
+    module, function = _OPENERS[kind]
+    opener: _Opener = getattr(import_module(f"cauce.engine.reading.{module}"), function)
+    return opener(place, wanted, budget)
 
 
 def _open_members(place: Place, wanted: WantedSource, budget: Budget) -> Opened:
