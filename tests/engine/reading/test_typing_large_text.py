@@ -16,7 +16,7 @@ from cauce.engine.reading.source import open_source
 from cauce.engine.reading.typed import TypedTable, WantedColumn
 from cauce.engine.reading.typing import type_block
 
-ROWS = 7000
+ROWS = 5500
 LARGE = Limits(large=1000)
 Line = Callable[[int], str]
 HEADER = "lugar;código;monto;fecha;casos"

@@ -113,3 +113,11 @@ def test_marks_of_totals_do_not_count(tmp_path: Path) -> None:
     _, said = column(tmp_path, "dato", cells, kinds={3: "total"})
     assert said.column.missing_marks == {"-": 1}
     assert said.column.nulls == 1
+
+
+def test_the_same_question_about_many_columns_is_asked_a_few_times(tmp_path: Path) -> None:
+    cells: list[Any] = ["01/02/2020", "03/04/2020"]
+    found = typed(tmp_path, {f"fecha {place}": cells for place in range(12)})
+    asked = [note for note in found.table.notes if note.code == "column.date_order"]
+    assert len(asked) == 4
+    assert asked[-1].message.startswith("Lo mismo en otras 9 columnas.")

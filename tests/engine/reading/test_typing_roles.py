@@ -93,6 +93,10 @@ def test_names_that_are_no_place_are_asked_about(tmp_path: Path) -> None:
         ("rango de edad", ["10-14", "15-19"], None),
         ("trimestre", ["2020-T1", "2020-T2"], None),
         ("Casos", ["12", "13"], None),
+        ("Usa celular", ["1200", "31", "455"], None),
+        ("Hogares con teléfono celular", ["1200", "3100"], None),
+        ("Registro de nacimientos", ["1200", "31", "455"], None),
+        ("Estado de la resolución", ["Firme", "Apelada"], None),
     ],
 )
 def test_roles_are_found(tmp_path: Path, label: str, cells: list[str], role: str | None) -> None:
@@ -119,8 +123,10 @@ def test_codes_are_text_and_identifiers_show_no_values(tmp_path: Path) -> None:
         ("Superficie (km²)", "km²", None),
         ("Superficie (hectáreas)", "ha", None),
         ("Altitud msnm", "m s. n. m.", None),
+        ("Concentración (µg/m³)", "µg/m³", None),
         ("Población (miles)", "miles", None),
         ("Cobertura (%)", "%", "percent"),
+        ("$$tiempo", None, None),
         ("Población", None, None),
     ],
 )

@@ -30,11 +30,14 @@ PERSON: Final = _words(
 )
 """Numbers that tell persons or firms apart, telephones."""
 IDENTITY: Final = _words(
-    "id ids identifier identificador identificacion gid uid uuid guid oid fid pk objectid "
-    "key correlativo expediente expedientes folio registro resolucion contrato nog idu "
-    "nro_doc doi handle slug rowid sid qid pid cid tid nid userid"
+    "id ids identifier identificador identificacion gid uid uuid guid oid fid pk objectid nro_doc "
+    "doi handle slug rowid idu sid qid pid cid tid nid userid correlativo"
 )
-"""What tells one thing from another."""
+"""What tells one thing from another, without doubt."""
+RECORD: Final = _words(
+    "key expediente expedientes folio registro resolucion contrato acta boleta factura oficio"
+)
+"""What may tell one thing from another, or count things."""
 THING: Final = _words(
     "expediente contrato acta orden registro documento boleta factura resolucion oficio "
     "formulario cedula dpi cui nit dni ruc serie folio caso cuenta poliza proyecto snip "

@@ -63,9 +63,21 @@ class Header:
         return self.label.strip(" .:").casefold() in words_of.BARE_NUMBERS
 
     @property
+    def counting(self) -> bool:
+        """It speaks of how many there are."""
+        return self.says(words_of.COUNT) and not self.numbering
+
+    @property
     def identifying(self) -> bool:
-        """It says that the values tell things apart: id, expediente, código, No."""
-        return self.says(words_of.IDENTITY) or self.personal or self.coded or self.numbering
+        """It says that the values tell things apart: id, código, No. de expediente."""
+        sure = self.says(words_of.IDENTITY) or self.coded or self.numbering
+        return sure and not (self.counting and not self.says(words_of.IDENTITY))
+
+    @property
+    def recording(self) -> bool:
+        """It may say so, if the values look like it: expediente, DPI, teléfono."""
+        short = len(self.label.split()) <= 4 and not self.counting
+        return short and (self.says(words_of.RECORD) or self.personal)
 
     @property
     def monetary(self) -> bool:

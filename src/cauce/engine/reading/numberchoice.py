@@ -136,7 +136,11 @@ def _keeps_zeros(whole: Found, padded: Sequence[Shape], clues: Clues) -> bool:
         if not written.native:
             widths[len(written.core)] += shape.count
     total = sum(widths.values())
-    if clues.header.identifying or max(widths.values(), default=0) == total:
+    if (
+        clues.header.identifying
+        or clues.header.recording
+        or max(widths.values(), default=0) == total
+    ):
         return True
     shortest = min(len(_digits(shape.text)) for shape in padded)
     shorter = sum(count for width, count in widths.items() if width < shortest)

@@ -1,7 +1,8 @@
 """What a person should know of a written column: cells that did not fit, errors, calls to
 footnotes, odd values."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cauce.base.numerals import number_es
@@ -18,6 +19,8 @@ from cauce.engine.reading.staging import Staged
 from cauce.engine.reading.workbench import texts
 
 SENTINELS: Final = (9, 99, 999, 9999, 99999, 999999, 88, 888, 8888)
+SEVERAL: Final = 3
+"""Notes of one kind that are told each by itself."""
 FAR: Final = 5
 """A sentinel is at least this many times the greatest other value."""
 SERIALS: Final = (20_000, 60_000)
@@ -37,6 +40,22 @@ def remarks_on(
         yield from _sentinels(staged, cast, facts, meaning)
         yield from _serials(cast, facts)
         yield from _fractions(cast, facts, meaning)
+
+
+def together(notes: Iterable[Note]) -> Iterator[Note]:
+    """The notes, of each kind the first few and then one that says in how many columns it is so."""
+    rest: dict[str, list[Note]] = {}
+    seen = Counter[str]()
+    for note in notes:
+        seen[note.code] += 1
+        if seen[note.code] <= SEVERAL:
+            yield note
+        else:
+            rest.setdefault(note.code, []).append(note)
+    for code, more in rest.items():
+        one = len(more) == 1
+        where = "otra columna" if one else f"otras {number_es(len(more))} columnas"
+        yield Note(more[0].severity, code, f"Lo mismo en {where}. La primera: {more[0].message}")
 
 
 def _label(cast: Cast) -> str:

@@ -239,7 +239,9 @@ def _identifier(seen: Evidence) -> Meaning | None:
     header, choice = seen.header, seen.choice
     if choice.type not in ("integer", "text") or choice.signs or not choice.cells:
         return None
-    told = header.identifying and not (header.bare_number and _repeats(seen))
+    told = (header.identifying and not (header.bare_number and _repeats(seen))) or (
+        header.recording and _look_like_records(seen)
+    )
     if told and not _is_prose(seen) and not _is_word_list(seen):
         as_text = None
         if choice.type == "integer" and (header.coded or header.personal):
@@ -263,6 +265,21 @@ def _repeats(seen: Evidence) -> bool:
     return len(numbers) * 20 < 19 * seen.choice.cells or len(numbers) * 2 < span
 
 
+def _look_like_records(seen: Evidence) -> bool:
+    """Numbers of one width, or nearly all different; those of persons have seven digits or more."""
+    if seen.choice.type == "text":
+        return True
+    widths = Counter[int]()
+    for shape in seen.shapes.all:
+        widths[len(_bare(shape.text))] += shape.count
+    if seen.header.personal:
+        long = sum(count for width, count in widths.items() if width >= 7)
+        return long * 10 >= 9 * widths.total()
+    different = len(seen.values) if seen.values is not None else seen.choice.cells
+    one_width = len(widths) == 1 and min(widths) > 3
+    return one_width or different * 10 >= 9 * seen.choice.cells > 40
+
+
 def _is_prose(seen: Evidence) -> bool:
     """Texts of several words do not tell things apart as a code does."""
     if seen.choice.type != "text":
@@ -277,14 +294,15 @@ def _is_prose(seen: Evidence) -> bool:
 
 def _is_word_list(seen: Evidence) -> bool:
     """A header such as "Registro" over a handful of plain words."""
-    if seen.choice.type != "text" or seen.header.coded or seen.header.personal:
+    if seen.choice.type != "text" or seen.header.coded or seen.header.says(ONLY_ID):
         return False
     plain = sum(
         shape.count for shape in seen.shapes.all if not any(c.isdigit() for c in shape.text)
     )
-    return plain * 2 > seen.shapes.filled and not seen.header.says(
-        frozenset({"id", "identifier", "identificador"})
-    )
+    return plain * 2 > seen.shapes.filled
+
+
+ONLY_ID: Final = frozenset({"id", "identifier", "identificador"})
 
 
 def _codes(values: Mapping[str, int]) -> Meaning | None:

@@ -24,7 +24,7 @@ from cauce.engine.reading.misfits import LISTED, LeftOut, data_counts, left_out,
 from cauce.engine.reading.naming import name_columns
 from cauce.engine.reading.native import as_written
 from cauce.engine.reading.places import Places, find_places
-from cauce.engine.reading.remarks import remarks_on
+from cauce.engine.reading.remarks import remarks_on, together
 from cauce.engine.reading.roles import Evidence as RoleEvidence
 from cauce.engine.reading.roles import Meaning, find_meaning
 from cauce.engine.reading.staging import Staged, stage_rows
@@ -147,7 +147,7 @@ class _Typing:
         notes = (
             *self.staged.notes,
             *places.notes,
-            *(
+            *together(
                 note
                 for column in self.columns
                 for note in remarks_on(

@@ -26,7 +26,7 @@ _MONEY_WORDS: Final = (
     (re.compile(r"\bbolivianos\b"), "BOB"),
 )
 _SIGN: Final = re.compile(
-    r"(?<![A-Za-z])(US\$|U\$S|S/\.?|Q\.?(?=\s*(?:\)|\]|$|mill|miles))|\$|€|£|₡)(?![A-Za-z])"
+    r"(?<![A-Za-z$])(US\$|U\$S|S/\.?|Q\.?(?=\s*(?:\)|\]|$|mill|miles))|\$|€|£|₡)(?![A-Za-z$])"
 )
 _SCALE: Final = re.compile(
     r"\b(?:en |de )?(miles de millones|cientos de miles|millones|millon|miles|mill|mm)\b"
@@ -70,6 +70,8 @@ _WRITTEN: Final = {
     "‰": "‰|por mil",
 }
 _KNOWN: Final = {word: unit for unit, words in _WRITTEN.items() for word in words.split("|")}
+_COMPOUND: Final = re.compile(r"\s*[^\W\d]{1,6}[²³23]?\s?/\s?[^\W\d]{1,6}[²³23]?\s*")
+"""One unit over another: µg/m³, km/h."""
 _ANYWHERE: Final = frozenset({"km²", "m²", "m³", "m s. n. m.", "kWh", "MWh", "GWh"})
 """Units known by their word wherever it stands in a header."""
 
@@ -112,7 +114,10 @@ def unit_said(label: str) -> str | None:
             return _KNOWN[inside.strip().casefold()]
         if folded in _KNOWN:
             return _KNOWN[folded]
-    said = (_KNOWN.get(word) for word in fold(label).split())
+    for inside in _BRACKETS.findall(label):
+        if _COMPOUND.fullmatch(inside):
+            return str(inside).strip()
+    said = (_KNOWN.get(word) for word in fold(_BRACKETS.sub(" ", label)).split())
     return next((unit for unit in said if unit in _ANYWHERE), None)
 
 
