@@ -21,7 +21,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "cauce-de-pruebas-7"
-SHOTS = os.environ.get("CAUCE_SCREENSHOTS")
+SHOTS = os.environ.get("SCREENSHOTS")
 """A folder where every page that is looked at leaves its picture."""
 
 

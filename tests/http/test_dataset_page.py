@@ -97,8 +97,8 @@ def test_no_row_left_says_what_to_do(client, library):
 
 def test_totals_stand_apart_until_they_are_asked_for(client, library):
     page = client.get(WATER).content
-    assert "se dejaron aparte 1 total" in text_of(page)
-    shown = client.get(link_named(page, "Mostrarlos").split("#")[0]).content
+    assert "se dejó aparte 1 total" in text_of(page)
+    shown = client.get(link_named(page, "Mostrar").split("#")[0]).content
     assert "1–25 de 31 filas" in text_of(shown)
 
 

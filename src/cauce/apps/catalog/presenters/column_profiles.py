@@ -113,6 +113,7 @@ def _repeats(profile: ColumnProfile, rows: int) -> bool:
 def _bins(column: Column, profile: ColumnProfile) -> dict[str, Any]:
     histogram = profile.histogram
     assert histogram is not None
+    decimals = decimals_for(column, [profile.min, profile.max])
     edges = [_edge(column, edge) for edge in histogram.edges]
     return {
         "bins": [
@@ -127,8 +128,8 @@ def _bins(column: Column, profile: ColumnProfile) -> dict[str, Any]:
             }
             for place, count in enumerate(histogram.counts)
         ],
-        "first_text": stored(column, profile.min),
-        "last_text": stored(column, profile.max),
+        "first_text": stored(column, profile.min, decimals),
+        "last_text": stored(column, profile.max, decimals),
     }
 
 

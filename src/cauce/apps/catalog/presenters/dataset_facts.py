@@ -156,7 +156,7 @@ def _facts(page: DatasetPage) -> Iterator[dict[str, Any]]:
         "label": _("Versión"),
         "text": _("%(number)s, del %(date)s")
         % {"number": page.version.number, "date": date_es(_day(page.version), short=True)},
-        "note": _("hay %d") % len(page.versions) if len(page.versions) > 1 else "",
+        "note": _("de %d publicadas") % len(page.versions) if len(page.versions) > 1 else "",
     }
 
 

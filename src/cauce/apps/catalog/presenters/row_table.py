@@ -158,29 +158,26 @@ def paging(
 
 def other_kinds(table: TableView, explore: Explore, address: Address) -> dict[str, str] | None:
     """The sentence about subtotals and totals that are left out or shown, and its link."""
-    counts = [
-        ngettext("%s subtotal", "%s subtotales", n) % _number(n)
-        for n in [table.kinds.get("subtotal", 0)]
-        if n
-    ] + [
-        ngettext("%s total", "%s totales", n) % _number(n)
-        for n in [table.kinds.get("total", 0)]
-        if n
-    ]
-    if not counts:
+    subtotals, totals = (table.kinds.get(kind, 0) for kind in ("subtotal", "total"))
+    if not subtotals + totals:
         return None
-    what = _(" y ").join(counts)
+    counts = []
+    if subtotals:
+        counts.append(ngettext("%s subtotal", "%s subtotales", subtotals) % _number(subtotals))
+    if totals:
+        counts.append(ngettext("%s total", "%s totales", totals) % _number(totals))
+    what, count = _(" y ").join(counts), subtotals + totals
     if explore.kinds == ("data",):
-        return {
-            "text": _("Del original se dejaron aparte %s: no son filas de datos.") % what,
-            "label": _("Mostrarlos"),
-            "href": address.of(replace(explore, kinds=KINDS, offset=0)),
-        }
-    return {
-        "text": _("Se muestran también %s del original.") % what,
-        "label": _("Ocultarlos"),
-        "href": address.of(replace(explore, kinds=("data",), offset=0)),
-    }
+        text = ngettext(
+            "Del original se dejó aparte %s: no es una fila de datos.",
+            "Del original se dejaron aparte %s: no son filas de datos.",
+            count,
+        )
+        shown = replace(explore, kinds=KINDS, offset=0)
+        return {"text": text % what, "label": _("Mostrar"), "href": address.of(shown)}
+    text = ngettext("Se muestra también %s.", "Se muestran también %s.", count)
+    hidden = replace(explore, kinds=("data",), offset=0)
+    return {"text": text % what, "label": _("Ocultar"), "href": address.of(hidden)}
 
 
 def column_choice(table: TableView, explore: Explore, address: Address) -> dict[str, Any] | None:
