@@ -1,139 +1,115 @@
-"""The public pages of a catalogue of 500 datasets: CPU of one answer, and bytes on the wire.
+"""Pages of a portal with 500 datasets: CPU of a request in this process, and bytes of a visit."""
 
-``warm`` is a page somebody has looked at since the catalogue last changed; ``first`` is the first
-look after something was published, when the catalogue is read anew. Called as a WSGI server calls
-the application, with compression as a browser asks for it.
-"""
-
-import gzip
-import io
-import os
-import re
+import itertools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench.measure import Row, calibration, cpu
+from tests.bench.catalogue500 import DATASETS, prepare
+from tests.bench.measure import Row
+from tests.bench.spent import spent
+from tests.bench.visits import median_cpu, weight
 
-DATASETS = 500
-TIMES = 200
-WARM_MS = 3
-PAGES = {
-    "home": ("/", 60),
-    "catalogue": ("/datos/", 80),
-    "search": ("/datos/?q=agua&tema=pobreza", 80),
-    "dataset": ("/datos/agua-entubada-por-municipio/", 100),
-    "filtered": ("/datos/agua-entubada-por-municipio/?f.departamento.contains=verapaz", 100),
-}
-"""Addresses, and the kilobytes each was promised to keep within."""
+REQUESTS = 200
+CPU = "3 ms"
+FONTS = "80 kB"
 
 
-def run(datasets: int = DATASETS) -> list[Row]:
-    """CPU and weight of each page, beside a calibration loop."""
+def run(requests: int = REQUESTS) -> list[Row]:
+    """CPU of warm requests of visitors and of a person, of pages made anew, and all bytes."""
     with tempfile.TemporaryDirectory(prefix="cauce-bench-") as folder:
-        _install(Path(folder))
-        _fill(Path(folder), datasets)
-        return list(_rows())
+        demonstration = prepare(Path(folder) / "portal")
+        help_ = spent("-m", "cauce.cli", "--help", times=3)
+        return [
+            Row("`cauce --help`", help_.cpu, 0, "ms CPU", "300 ms"),
+            Row("`cauce demo`, in all", demonstration.cpu, 0, "ms CPU"),
+            *_measured(requests),
+        ]
 
 
-def _rows() -> Iterator[Row]:
-    from django.core.wsgi import get_wsgi_application
+def _measured(requests: int) -> list[Row]:
+    from cauce.apps.catalog.models import Dataset
+    from cauce.site.wsgi import application
 
+    water = Dataset.objects.get(title="Hogares por fuente de agua")
+    assert water.latest is not None
+    shown = f"/datos/{water.slug}/"
+    pages = {
+        "home": ("/", "60 kB"),
+        f"catalogue of {DATASETS}": ("/datos/", "80 kB"),
+        "dataset, 340 rows": (shown, "100 kB"),
+    }
+    cookie = _cookie()
+
+    def row(name: str, addresses: Iterator[str], times: int, at_most: str = "", **who: str) -> Row:
+        return Row(name, median_cpu(application, addresses, times, **who), 0, "ms CPU", at_most)
+
+    rows = []
+    for name, (address, _most) in pages.items():
+        again = itertools.repeat(address)
+        rows += [
+            row(f"{name}: a visitor", again, requests, CPU),
+            row(f"{name}: a person with an account", again, requests, CPU, cookie=cookie),
+            row(f"{name}: made anew", _forgotten(address), requests // 4),
+            row(f"{name}: after a publication", _published(address), 10),
+        ]
+    table = water.latest.tables.get()
+    rows += [
+        row("a search nobody made before", _searches(), requests // 4),
+        row("rows nobody asked for before", _filters(shown, table), requests // 4),
+    ]
+    return [*rows, *_bytes(application, pages)]
+
+
+def _bytes(application: Any, pages: dict[str, tuple[str, str]]) -> Iterator[Row]:
+    fonts = 0
+    for name, (address, most) in pages.items():
+        measured = weight(application, address)
+        fonts = max(fonts, measured.fonts)
+        yield Row(f"{name}: on the wire", measured.travelled / 1000, 0, "kB", most)
+        yield Row(f"{name}: unpacked", measured.plain / 1000, 0, "kB")
+    yield Row("fonts", fonts / 1000, 0, "kB", FONTS)
+
+
+def _cookie() -> str:
+    """The session of somebody who publishes."""
+    from django.conf import settings
+    from django.test import Client
+
+    from cauce.apps.core.demo import people
+    from cauce.apps.core.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(email=people()[0].email))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def _forgotten(address: str) -> Iterator[str]:
+    """The address, with the kept pages dropped each time before it is asked for."""
+    from cauce.apps.catalog import kept
+
+    while True:
+        kept.forget()
+        yield address
+
+
+def _published(address: str) -> Iterator[str]:
+    """The address, after the catalogue's generation has turned, as a publication turns it."""
     from cauce.apps.catalog.generation import turn
 
-    application = get_wsgi_application()
-    loop = calibration()
-    for path, _kilobytes in PAGES.values():
-        _asked(application, path)  # what a process imports once
-    for name, (path, kilobytes) in PAGES.items():
-
-        def once(path: str = path) -> bytes:
-            return _asked(application, path)
-
+    while True:
         turn()
-        first = cpu(once, 1)
-        warm = cpu(lambda once=once: [once() for _ in range(TIMES)], 3) / TIMES
-        weight = _weight(once()) / 1000
-        yield Row(f"{name}, warm", warm, loop, "ms CPU", f"{WARM_MS} ms")
-        yield Row(f"{name}, first", first, loop, "ms CPU")
-        yield Row(f"{name}, on the wire", weight, 0, "kB", f"{kilobytes} kB")
+        yield address
 
 
-def _asked(application: Any, path: str) -> bytes:
-    """The body of an answer, which must be a page."""
-    address, _, query = path.partition("?")
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": address,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "HTTP_ACCEPT_ENCODING": "gzip",
-        "HTTP_ACCEPT_LANGUAGE": "es-GT,es",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": None,
-    }
-    said: list[str] = []
-    answer = application(environ, lambda status, headers: said.append(status))
-    body = b"".join(answer)
-    answer.close()
-    assert said == ["200 OK"], (path, said)
-    return body
+def _searches() -> Iterator[str]:
+    words = ("agua", "camino", "beca", "riego", "vivenda", "bosque", "nutricion", "mercado")
+    for number in itertools.count():
+        yield f"/datos/?q={words[number % len(words)]}+{number}"
 
 
-def _weight(body: bytes) -> int:
-    """Bytes on the wire of a page and its styles and scripts; fonts are apart and cached."""
-    from django.contrib.staticfiles import finders
-
-    page = gzip.decompress(body).decode()
-    total = len(body)
-    for path in re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js|svg|ico))"', page):
-        file = finders.find(path)
-        assert isinstance(file, str), path
-        total += len(gzip.compress(Path(file).read_bytes(), 9))
-    return total
-
-
-def _install(folder: Path) -> None:
-    """Django on an empty database in ``folder``."""
-    (folder / "cauce.toml").touch()
-    os.environ |= {
-        "CAUCE_CONFIG": str(folder / "cauce.toml"),
-        "CAUCE_DATA_DIR": str(folder),
-        "CAUCE_ENVIRONMENT": "test",
-        "CAUCE_SECRET_KEY": "a key for measuring and nothing else, long enough for all",
-        "CAUCE_LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "cauce.site.settings",
-    }
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-
-
-def _fill(folder: Path, datasets: int) -> None:
-    """The tests' library, and enough other datasets of one small table each."""
-    from tests.http.conftest import FIELDS, PLACES, ROWS, make_library
-    from tests.http.publications import publish, table_report, words
-    from tests.people import make_people
-
-    people = make_people()
-    make_library(people, folder)
-    table = table_report(folder / "many", "agua", FIELDS, ROWS)
-    themes = ("pobreza", "inversion-publica", "desarrollo-territorial", "cooperacion-internacional")
-    for number in range(datasets - 2):
-        _code, place, department = PLACES[number % len(PLACES)]
-        publish(
-            people.alicia if number % 3 else people.carla,
-            people.planning if number % 3 else people.water,
-            [table],
-            words(
-                title=f"Hogares con agua en {place}, {department}, edición {number}",
-                themes=(themes[number % 4],),
-                tags=(department,),
-            ),
-        )
+def _filters(address: str, table: Any) -> Iterator[str]:
+    figure = next(each["name"] for each in table.columns if each["type"] == "integer")
+    for number in itertools.count(1):
+        yield f"{address}?f.{figure}.ge={number}&orden=-{figure}"

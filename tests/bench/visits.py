@@ -29,6 +29,7 @@ class Weight:
     plain: int
     travelled: int
     fonts: int
+    """The fonts alone."""
 
 
 def visit(application: Any, address: str, cookie: str = "", encoding: str = "gzip") -> Answer:
@@ -77,9 +78,21 @@ def weight(application: Any, address: str) -> Weight:
         path = urljoin(address, loaded)
         if not path.startswith("/static/") or path.endswith((".woff2", ".ico", ".png")):
             continue
-        body = visit(application, path, encoding="identity").body
+        body = _file(application, path, "identity")
         plain += len(body)
-        travelled += len(visit(application, path).body)
+        travelled += len(_file(application, path))
         if path.endswith(".css"):
             fonts |= {urljoin(path, each) for each in _FONTS.findall(body.decode())}
-    return Weight(plain, travelled, sum(len(visit(application, each).body) for each in fonts))
+    return Weight(plain, travelled, sum(len(_file(application, each)) for each in fonts))
+
+
+def _file(application: Any, path: str, encoding: str = "gzip") -> bytes:
+    """A static file, as it travels.
+
+    Raises:
+        RuntimeError: when it is not there.
+    """
+    answer = visit(application, path, encoding=encoding)
+    if answer.status != 200:
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return answer.body
