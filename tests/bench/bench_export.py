@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 import xlsxwriter
-from tests.bench.bench_table import SCHEMA, write
-from tests.bench.measure import Row, cpu
 
 from cauce.engine.explore import Explore
 from cauce.engine.export import ExportMeta, Format, export
 from cauce.engine.store import LooseTable
+from tests.bench.bench_table import SCHEMA, write
+from tests.bench.measure import Row, cpu
 
 ROWS = 100_000
 META = ExportMeta("Medida", "medida", "1")

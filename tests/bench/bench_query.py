@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from tests.bench.bench_table import SCHEMA, write
-from tests.bench.measure import Row, cpu
 
 from cauce.engine.explore import Explore, Order
 from cauce.engine.explore_filter import Filter
 from cauce.engine.profile import profile_table
 from cauce.engine.query import Queries
 from cauce.engine.store import LooseTable
+from tests.bench.bench_table import SCHEMA, write
+from tests.bench.measure import Row, cpu
 
 ROWS = 1_000_000
 

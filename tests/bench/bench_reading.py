@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import xlsxwriter
+
 from tests.bench import twins
 from tests.bench.measure import Row
 from tests.bench.spent import Spent, spent

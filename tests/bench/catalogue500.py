@@ -44,11 +44,10 @@ def prepare(folder: Path) -> Spent:
 
 def _fill() -> None:
     """Publishes small datasets through the actions, without reading files."""
-    from tests.http.publications import Field, publish, table_report, words
-
     from cauce.apps.catalog.models import Dataset, Theme
     from cauce.apps.core.models import Organisation
     from cauce.apps.core.permissions import System
+    from tests.http.publications import Field, publish, table_report, words
 
     themes = list(Theme.objects.values_list("slug", flat=True))
     organisations = list(Organisation.objects.order_by("slug"))

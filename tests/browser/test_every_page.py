@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.browser.conftest import SHOTS
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")

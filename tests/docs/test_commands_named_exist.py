@@ -5,9 +5,9 @@ import re
 from importlib import import_module
 
 import pytest
-from tests.docs.pages import ROOT, code_of, documents, name_of
 
 from cauce.cli.main import COMMANDS
+from tests.docs.pages import ROOT, code_of, documents, name_of
 
 TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text("utf-8"), re.M))
 NAMES = {command.name for command in COMMANDS}

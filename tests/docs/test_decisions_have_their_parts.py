@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.docs.pages import ROOT, name_of
 
 FOLDER = ROOT / "docs" / "dev" / "decisions"

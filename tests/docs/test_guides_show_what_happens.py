@@ -6,12 +6,12 @@ When one of these fails because the answer became better: ``python -m tests.docs
 from pathlib import Path
 
 import pytest
-from tests.docs.pages import ROOT, documents, name_of
-from tests.docs.shown import COLUMN, SHOWN, answers, column_of_recipe
 
 from cauce.base.numerals import number_es
 from cauce.engine.reading.limits import MEBIBYTE, Limits
 from cauce.engine.reading.recipe import DATE_ORDERS, ROLES, TYPES
+from tests.docs.pages import ROOT, documents, name_of
+from tests.docs.shown import COLUMN, SHOWN, answers, column_of_recipe
 
 TEXT = (ROOT / "docs" / "guia" / "leer.md").read_text("utf-8")
 

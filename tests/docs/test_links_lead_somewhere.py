@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from tests.docs.pages import ALSO, OURS, ROOT, anchors_of, documents, name_of, prose_of
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

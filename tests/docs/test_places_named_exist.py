@@ -4,6 +4,7 @@ import re
 from importlib import import_module
 
 import pytest
+
 from tests.docs.pages import ROOT, code_of, documents, name_of
 
 PLACE = re.compile(r"^(?:src|tests|docs|requirements|scripts)/[\w./-]+$")

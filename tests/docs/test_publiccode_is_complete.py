@@ -3,9 +3,8 @@
 import datetime as dt
 import re
 
-from tests.docs.pages import ROOT
-
 from cauce import __version__
+from tests.docs.pages import ROOT
 
 TEXT = (ROOT / "publiccode.yml").read_text("utf-8")
 CATEGORIES = {

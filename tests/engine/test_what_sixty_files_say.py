@@ -10,9 +10,7 @@ import pytest
 
 from tests.engine.expectations.judge import Expected, expectations, judge, read
 
-KNOWN = json.loads(
-    (Path(__file__).parent / "expectations" / "known_wrong.json").read_text("utf-8")
-)
+KNOWN = json.loads((Path(__file__).parent / "expectations" / "known_wrong.json").read_text("utf-8"))
 """Path of a file that is not fully right yet: what the reader gets wrong."""
 ALL = expectations()
 

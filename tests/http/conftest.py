@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.http.publications import Field, publish, table_report, words
-from tests.people import People, make_people
 
 from cauce.apps.catalog.models import Version
 from cauce.engine.reading.decision import Misfit, Note
+from tests.http.publications import Field, publish, table_report, words
+from tests.people import People, make_people
 
 PLACES = (
     ("0101", "Guatemala", "Guatemala"),

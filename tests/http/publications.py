@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tests.engine.tables import write_table
-
 from cauce.apps.catalog import actions
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.models import Dataset, Upload, Version
@@ -19,6 +17,7 @@ from cauce.engine.profile import profile_table
 from cauce.engine.reading.decision import Misfit, Note
 from cauce.engine.reading.recipe import Recipe
 from cauce.engine.reading.report import FileReport, PreviewRow, TableReport
+from tests.engine.tables import write_table
 
 Rows = Sequence[tuple[Any, ...]]
 

@@ -1,9 +1,9 @@
 """The page of a dataset: its story, its rows as they are asked for, its versions."""
 
 import pytest
-from tests.http.reading_html import link_named, links_of, text_of
 
 from cauce.apps.catalog import actions
+from tests.http.reading_html import link_named, links_of, text_of
 
 WATER = "/datos/agua-entubada-por-municipio/"
 

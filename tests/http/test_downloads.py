@@ -7,6 +7,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
+
 from tests.http.conftest import ROWS
 from tests.http.reading_html import link_named
 

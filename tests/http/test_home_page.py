@@ -1,6 +1,7 @@
 """The home page says what there is, and everything it offers exists."""
 
 import pytest
+
 from tests.http.reading_html import link_named, links_of, text_of
 
 

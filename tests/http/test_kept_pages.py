@@ -3,9 +3,9 @@
 import gzip
 
 import pytest
-from tests.http.publications import words
 
 from cauce.apps.catalog import actions
+from tests.http.publications import words
 
 WATER = "/datos/agua-entubada-por-municipio/"
 PAGES = ("/", "/datos/", "/datos/?q=agua", WATER, f"{WATER}v/1/", "/acerca/")

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.http.reading_html import text_of
 
 from cauce.apps.catalog.models import Upload, Version
 from cauce.apps.core.worker import run_job_now
+from tests.http.reading_html import text_of
 
 MESSY = """Hogares por fuente de agua
 Alta Verapaz, 2018;;;

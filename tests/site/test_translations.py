@@ -15,6 +15,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 from django.conf import settings
+
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src"

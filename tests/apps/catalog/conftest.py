@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.apps.catalog import samples
-from tests.people import People, make_people
 
 from cauce.apps.catalog.models import Version
+from tests.apps.catalog import samples
+from tests.people import People, make_people
 
 Publish = Callable[..., Version]
 

@@ -4,12 +4,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from cauce.apps.catalog.models import Upload
+from cauce.apps.catalog.store import store
 from tests.apps.catalog import samples
 from tests.apps.scenario import Scenario
 from tests.people import People
-
-from cauce.apps.catalog.models import Upload
-from cauce.apps.catalog.store import store
 
 
 def _read(people: People) -> Upload:

@@ -5,12 +5,12 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.apps.catalog import samples
-from tests.apps.catalog.conftest import rows_of_a_module
 
 from cauce.apps.catalog import catalogue, queries
 from cauce.apps.catalog.contracts import Search
 from cauce.apps.catalog.models import Dataset
+from tests.apps.catalog import samples
+from tests.apps.catalog.conftest import rows_of_a_module
 
 THEMES = ("desarrollo-territorial", "inversion-publica", "pobreza")
 FREQUENCIES = ("ANNUAL", "MONTHLY")

@@ -2,11 +2,10 @@
 
 import datetime as dt
 
-from tests.apps.catalog import samples
-
 from cauce.apps.catalog import actions, catalogue, queries
 from cauce.apps.catalog.contracts import Search
 from cauce.apps.catalog.models import Dataset, Version
+from tests.apps.catalog import samples
 
 
 def test_a_dataset_past_its_day_is_late(publish):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from tests.apps.catalog import samples
 
 from cauce.apps.catalog import actions, queries
 from cauce.apps.catalog.contracts import TableWords
@@ -11,6 +10,7 @@ from cauce.apps.catalog.fingerprint import fingerprint
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.core.models import AuditEvent
 from cauce.base.errors import Conflict, Refusal
+from tests.apps.catalog import samples
 
 NEXT = samples.WATER | {"Hogares con agua": [50_000, 36_000, 6_500]}
 

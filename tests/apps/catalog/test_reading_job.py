@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.apps.catalog import samples
-from tests.apps.catalog.other_process import FILE
-from tests.apps.core.conftest import environ_of
 
 from cauce.apps.catalog import access, actions, jobs, queries
 from cauce.apps.catalog.models import Upload
@@ -21,6 +18,9 @@ from cauce.apps.core.jobs import JobContext
 from cauce.apps.core.models import Job
 from cauce.apps.core.worker import do_job, run_job_now
 from cauce.base.errors import Conflict, Denied, Refusal
+from tests.apps.catalog import samples
+from tests.apps.catalog.other_process import FILE
+from tests.apps.core.conftest import environ_of
 
 NEXT = b"Municipio;Viviendas\nTactic;6.100\nSalam\xe1;12.000\n"
 

@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.apps.catalog import samples
-from tests.apps.catalog.conftest import rows_of_a_module
 
 from cauce.apps.catalog import actions, queries, search
 from cauce.apps.catalog.contracts import Search
 from cauce.apps.catalog.models import Dataset, Word
 from cauce.apps.catalog.terms import asked, terms
+from tests.apps.catalog import samples
+from tests.apps.catalog.conftest import rows_of_a_module
 
 SCHOOLS = {
     "Establecimiento": ["Escuela Oficial Rural Mixta", "Instituto Básico"],

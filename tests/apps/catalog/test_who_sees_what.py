@@ -2,12 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests.apps.catalog import samples
 
 from cauce.apps.catalog import access, actions, queries
 from cauce.apps.catalog.contracts import Search
 from cauce.apps.catalog.models import Dataset
 from cauce.base.errors import NotFound
+from tests.apps.catalog import samples
 
 VISITOR = AnonymousUser()
 

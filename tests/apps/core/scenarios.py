@@ -1,11 +1,10 @@
 """Every action of this application, once, as it works."""
 
-from tests.apps.scenario import Scenario
-from tests.people import People
-
 from cauce.apps.core import actions
 from cauce.apps.core.models import Organisation, User
 from cauce.apps.core.permissions import Role, System
+from tests.apps.scenario import Scenario
+from tests.people import People
 
 
 def _closed_account(people: People) -> dict[str, User]:

@@ -12,10 +12,10 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 from django.core.cache import cache
-from tests.people import PASSWORD
 
 from cauce.apps.core import actions
 from cauce.apps.core.models import AuditEvent
+from tests.people import PASSWORD
 
 
 @pytest.fixture(autouse=True)

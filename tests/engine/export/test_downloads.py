@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.engine.tables import SmallTable, column, write_table
 
 from cauce.base.errors import Refusal
 from cauce.engine.explore import Explore, Order
@@ -24,6 +23,7 @@ from cauce.engine.export import (
 )
 from cauce.engine.export.meta import headings
 from cauce.engine.export.workbook import MOST_ROWS, refuse_what_does_not_fit
+from tests.engine.tables import SmallTable, column, write_table
 
 META = ExportMeta(
     title="Población por municipio",

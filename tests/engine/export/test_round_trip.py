@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
-from tests.engine.tables import SmallTable, column, write_table
 
 from cauce.engine.explore import Explore
 from cauce.engine.export import ExportMeta, Format, export
+from tests.engine.tables import SmallTable, column, write_table
 
 SCHEMA = (
     column("texto", "text"),

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.tables import column, write_table
 
 from cauce.engine.columns import Column
 from cauce.engine.profile import ColumnProfile, Profile, profile_table
+from tests.engine.tables import column, write_table
 
 
 def profile_of(

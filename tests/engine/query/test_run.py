@@ -11,12 +11,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.tables import SmallTable, column, write_table
 
 from cauce.engine.explore import Explore, Order
 from cauce.engine.explore_filter import Filter
 from cauce.engine.query import Result, run
 from cauce.engine.query_binding import fit
+from tests.engine.tables import SmallTable, column, write_table
 
 SCHEMA = (
     column("texto", "text"),

@@ -4,10 +4,10 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.reading.sheets import header_rows, kinds, sheet, written
 
 from cauce.engine.reading.blocks import find_blocks
 from cauce.engine.reading.grid import Cell
+from tests.engine.reading.sheets import header_rows, kinds, sheet, written
 
 PLACES = [
     "Jalapa", "Zacapa", "Petén", "Izabal", "Sololá", "Totonicapán", "Quiché", "Jutiapa",

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.base.errors import Refusal
 from cauce.engine.reading.limits import Limits
+from tests.engine.reading.opening import cells, codes, opened
 
 TABLE = "código;valor\n0101;1,5\n0102;2,5\n"
 

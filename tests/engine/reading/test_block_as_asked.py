@@ -1,9 +1,8 @@
 """What a recipe or a person says of a table is followed."""
 
-from tests.engine.reading.sheets import body, header_rows, kinds, labels, text_file, written
-
 from cauce.engine.reading.block import Wanted
 from cauce.engine.reading.blocks import find_block
+from tests.engine.reading.sheets import body, header_rows, kinds, labels, text_file, written
 
 GRID = text_file("""
 Población;;

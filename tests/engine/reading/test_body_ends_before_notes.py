@@ -1,10 +1,10 @@
 """The body ends where notes, sources and left-overs begin."""
 
 import pytest
-from tests.engine.reading.sheets import body, codes, one_block, sheet, text_file, written
 
 from cauce.engine.reading.footnotes import is_note
 from cauce.engine.reading.grid import Cell
+from tests.engine.reading.sheets import body, codes, one_block, sheet, text_file, written
 
 TABLE = """departamento;hombres;mujeres
 Jalapa;160000;182000

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.engine.reading.delimited import Cut, cut_cells
 from cauce.engine.reading.dialect import rank_cuts
+from tests.engine.reading.opening import cells, codes, opened
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "§", "\x1f"])

@@ -1,4 +1,4 @@
-"""The drift report says, in plain Spanish, how a file differs from the one its recipe was made for."""
+"""The drift report says in plain Spanish how a file differs from the one a recipe was made for."""
 
 from pathlib import Path
 

@@ -5,9 +5,9 @@ wrong.
 from pathlib import Path
 
 import pytest
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.base.errors import Refusal
+from tests.engine.reading.opening import cells, codes, opened
 
 NAMES = (
     "código;municipio;año\n0101;Chiquimulilla;2018\n0102;San José Pinula;2018\n"

@@ -2,9 +2,8 @@
 
 import time
 
-from tests.engine.reading.sheets import sheet
-
 from cauce.engine.reading.blocks import find_blocks
+from tests.engine.reading.sheets import sheet
 
 
 def test_thirty_thousand_rows_of_thirty_columns() -> None:

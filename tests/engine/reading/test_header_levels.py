@@ -1,8 +1,7 @@
 """Header rows of several levels join to one label."""
 
-from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
-
 from cauce.engine.reading.grid import Cell
+from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
 
 NUMBERS: list[list[Cell]] = [
     ["Jalapa", 10, 20, 30, 40],

@@ -1,5 +1,8 @@
 """Indentation, group rows and bold rows become parent columns."""
 
+from cauce.engine.reading.block import Wanted
+from cauce.engine.reading.blocks import find_block
+from cauce.engine.reading.grid import Cell
 from tests.engine.reading.sheets import (
     kinds,
     labels,
@@ -9,10 +12,6 @@ from tests.engine.reading.sheets import (
     text_file,
     written,
 )
-
-from cauce.engine.reading.block import Wanted
-from cauce.engine.reading.blocks import find_block
-from cauce.engine.reading.grid import Cell
 
 
 def test_leading_spaces_show_parents_and_parents_with_values_are_subtotals() -> None:

@@ -1,8 +1,7 @@
 """Labels broken over rows are joined, and dots that lead to the figures left away."""
 
-from tests.engine.reading.sheets import one_block, sheet, text_file
-
 from cauce.engine.reading.joined import label_texts
+from tests.engine.reading.sheets import one_block, sheet, text_file
 
 
 def test_a_label_over_three_rows_is_joined_on_the_row_with_values() -> None:

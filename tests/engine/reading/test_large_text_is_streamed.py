@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.engine.reading.limits import Limits
+from tests.engine.reading.opening import cells, codes, opened
 
 SMALL = Limits(large=100_000)
 

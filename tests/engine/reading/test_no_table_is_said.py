@@ -1,10 +1,9 @@
 """Where there is no table, a note says so."""
 
-from tests.engine.reading.sheets import codes, sheet, text_file
-
 from cauce.engine.reading.block import Wanted
 from cauce.engine.reading.blocks import find_block, find_blocks
 from cauce.engine.reading.grid import Cell, Grid
+from tests.engine.reading.sheets import codes, sheet, text_file
 
 
 def test_an_empty_sheet_has_no_table() -> None:

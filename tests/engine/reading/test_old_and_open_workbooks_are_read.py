@@ -7,13 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.base.errors import Refusal
 from cauce.engine.reading.grid import Span
 from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.numformat import format_kind, serial_cell
 from cauce.engine.reading.source import open_source
+from tests.engine.reading.opening import cells, codes, opened
 
 moment = dt.datetime.fromisoformat
 

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.base.errors import Refusal
 from cauce.engine.reading.limits import Limits
+from tests.engine.reading.opening import cells, codes, opened
 
 moment = dt.datetime.fromisoformat
 

@@ -1,9 +1,8 @@
 """Tables under one another and beside one another are told apart."""
 
-from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
-
 from cauce.engine.reading.blocks import find_blocks
 from cauce.engine.reading.grid import Cell
+from tests.engine.reading.sheets import body, header_rows, labels, one_block, sheet, text_file
 
 
 def test_a_title_and_a_header_after_a_blank_row_begin_a_table() -> None:

@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.engine.reading.delimited import Cut, cut_cells
+from tests.engine.reading.opening import cells, codes, opened
 
 
 @pytest.mark.parametrize(

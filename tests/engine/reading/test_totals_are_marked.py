@@ -1,9 +1,9 @@
 """Rows that sum others are marked: by their word, and by arithmetic."""
 
 import pytest
-from tests.engine.reading.sheets import codes, kinds, one_block, sheet, text_file
 
 from cauce.engine.reading.totals import is_total_label
+from tests.engine.reading.sheets import codes, kinds, one_block, sheet, text_file
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.columns_typed import column
 
 from cauce.base.calendar import date_es
+from tests.engine.reading.columns_typed import column
 
 DAY = date(2026, 11, 18)
 at = datetime.fromisoformat

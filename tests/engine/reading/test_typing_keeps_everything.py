@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.columns_typed import typed
 
 from cauce.base.ids import sha256_of
 from cauce.engine.reading.block import Block, BlockColumn, Hierarchy
@@ -16,6 +15,7 @@ from cauce.engine.reading.grid import Cell, Grid, Span
 from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.typed import TypedColumn, WantedColumn
 from cauce.engine.reading.typing import type_block
+from tests.engine.reading.columns_typed import typed
 
 PIECES = st.sampled_from(
     [

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.engine.reading.columns_typed import Typed
 
 from cauce.engine.reading.block import Block
 from cauce.engine.reading.blocks import find_blocks
@@ -15,6 +14,7 @@ from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.source import open_source
 from cauce.engine.reading.typed import TypedTable, WantedColumn
 from cauce.engine.reading.typing import type_block
+from tests.engine.reading.columns_typed import Typed
 
 ROWS = 5500
 LARGE = Limits(large=1000)

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.engine.reading.columns_typed import column, typed
 
 from cauce.territory import divisions
+from tests.engine.reading.columns_typed import column, typed
 
 MUNICIPALITIES = divisions("gt.municipality")
 DEPARTMENTS = {each.code: each.name for each in divisions("gt.department")}

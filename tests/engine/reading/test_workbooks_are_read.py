@@ -10,11 +10,11 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.engine.reading.opening import cells, codes, opened
 
 from cauce.base.errors import Refusal
 from cauce.engine.reading.grid import Span
 from cauce.engine.reading.limits import Limits
+from tests.engine.reading.opening import cells, codes, opened
 
 moment = dt.datetime.fromisoformat
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cauce.base.errors import CauceError
 
+from cauce.base.errors import CauceError
 from cauce.engine.store import Store
 
 BODY = b"PAR1 a table \x00\x00\x00\x00PAR1"

@@ -1,4 +1,4 @@
-"""A grid: the cells of one sheet, text file or list of records, before anybody says what they mean."""
+"""A grid: the cells of a sheet, text file or list of records, before anybody reads them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

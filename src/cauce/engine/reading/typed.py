@@ -1,4 +1,4 @@
-"""What typing gives: a Parquet file and, for each of its columns, every decision with its reason."""
+"""What typing gives: a Parquet file and, for each column, every decision with its reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
