@@ -36,6 +36,8 @@ DELIMITERS: Final = {
     "|": gettext_lazy("barra ( | )"),
     " ": gettext_lazy("espacio"),
 }
+MOST_ROWS: Final = 8
+"""Rows that a sentence names."""
 _SENT_AS: Final = {"\t": "tab", " ": "espacio"}
 """What a form sends for a delimiter that forms would lose."""
 DATE_ORDERS: Final = {
@@ -188,10 +190,10 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
     found: list[SafeString] = []
     if totals:
         words = ngettext("un total en la fila {}", "totales en las filas {}", len(totals))
-        found.append(format_html(words, rows_text(totals)))
+        found.append(format_html(words, _short_rows(totals)))
     if subtotals:
         words = ngettext("un subtotal en la fila {}", "subtotales en las filas {}", len(subtotals))
-        found.append(format_html(words, rows_text(subtotals)))
+        found.append(format_html(words, _short_rows(subtotals)))
     if found:
         what = format_html(_(" y ").join("{}" for _each in found), *found)
         words = ngettext(
@@ -217,6 +219,13 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
             _text("subtotals", _("Filas con subtotales"), rows_text(subtotals), required=False),
         ],
     }
+
+
+def _short_rows(rows: Sequence[int]) -> str:
+    """The first rows of a list, and how many follow; the form has them all."""
+    shown = rows_text(rows[:MOST_ROWS])
+    more = len(rows) - MOST_ROWS
+    return _("%(rows)s… y %(more)d más") % {"rows": shown, "more": more} if more > 0 else shown
 
 
 def _decimal(recipe: Recipe, mark: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from cauce.engine.reading.report import TableReport
 
 _SEVERITIES: Final = {"error": "error", "warning": "warning", "question": "warning"}
 _ORDER: Final = ("error", "warning", "info")
+LONGEST: Final = 40
+"""Letters of a column's label on a button; the end of a label of several levels tells most."""
 MOST_CELLS: Final = 6
 """Cells that a problem shows."""
 
@@ -119,10 +121,14 @@ def _column_of(
     for column in table.columns:
         if column.label and f"«{column.label}»" in note.message and column.name in positions:
             return {
-                "label": _("Cambiar «%s»") % column.label,
+                "label": _("Cambiar «%s»") % _short(column.label),
                 "href": f"#columna-{positions[column.name]}",
             }
     return None
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"…{label[-LONGEST:].lstrip()}"
 
 
 def _is_shown(table: TableReport, row: int) -> bool:
