@@ -23,7 +23,7 @@ EXAMPLES: Final = 3
 """Searches that are offered."""
 RECENT: Final = 6
 """Publications that are listed."""
-FIGURE_AMONG: Final = 12
+FIGURE_AMONG: Final = 60
 """Datasets in which a figure is looked for."""
 
 
@@ -78,18 +78,25 @@ def _examples(cards: Sequence[DatasetCard]) -> list[dict[str, str]]:
 
 
 def _telling_words(title: str) -> str:
-    """The beginning of a title up to its second long word: «Ranking de la gestión»."""
+    """The beginning of a title up to its second long word: «ranking de la gestión».
+
+    Empty for titles that begin otherwise than with words, which nobody would type.
+    """
     taken: list[str] = []
     long_words = 0
-    for word in title.replace(",", " ,").split():
-        if not word.strip(",.:;()"):
-            break
-        taken.append(word.strip(".:;()"))
+    for word in title.replace(",", " , ").replace(":", " : ").split():
+        if not word.isalpha():
+            return ""
+        taken.append(word)
         long_words += len(word) > 3
         if long_words == 2:
-            break
-    text = " ".join(taken)
-    return text[:1].lower() + text[1:] if long_words else ""
+            return " ".join(taken).lower() if title.isupper() else _uncapitalised(taken)
+    return ""
+
+
+def _uncapitalised(words: Sequence[str]) -> str:
+    first, *others = words
+    return " ".join([first.lower(), *others])
 
 
 def _published(card: DatasetCard) -> dict[str, str]:
