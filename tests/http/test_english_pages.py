@@ -11,8 +11,11 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings as site
+from django.utils import translation
 
 from cauce.apps.catalog import kept
+from cauce.apps.catalog.suggestions import suggested
+from cauce.apps.catalog.tables import tables_of
 from cauce.site import navigation
 
 WATER = "/datos/agua-entubada-por-municipio/"
@@ -124,3 +127,9 @@ def test_what_an_institution_wrote_is_not_translated(library, english, client):
 def test_numbers_of_things_agree(library, english, client):
     page = _said(client.get("/datos/", headers={"accept-language": "en"}))
     assert re.search(r"\b30 rows\b", page)
+
+
+def test_what_is_stored_is_in_the_language_of_the_institution(library, english):
+    with translation.override("en"):
+        said = suggested(tables_of(library.water), None, library.people.planning)
+    assert said.territory == "Municipios de Guatemala"

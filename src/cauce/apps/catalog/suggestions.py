@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from django.utils.translation import ngettext
+from django.conf import settings
+from django.utils.translation import ngettext, override
 
 from cauce.apps.catalog.contracts import Description, TableView, TableWords
 from cauce.apps.catalog.descriptions import words_of
@@ -37,11 +38,17 @@ def suggested(
         themes=(),
         owner=organisation.name,
         contact=organisation.contact_email,
-        territory=level_name(level_of(column for table in tables for column in table.columns)),
+        territory=_territory(tables),
         period=_period(tables),
         sources="\n".join(note for note in footnotes if _SOURCE.match(note)),
         notes="\n".join(note for note in footnotes if not _SOURCE.match(note)),
     )
+
+
+def _territory(tables: Sequence[TableView]) -> str:
+    """The level of the tables in the institution's language: it is stored, whoever looks now."""
+    with override(settings.LANGUAGE_CODE):
+        return level_name(level_of(column for table in tables for column in table.columns))
 
 
 def _period(tables: Sequence[TableView]) -> str:
