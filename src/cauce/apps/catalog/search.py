@@ -54,13 +54,13 @@ def find(text: str) -> Hits | None:
     corrected = ""
     if not all(meant):
         meant, corrected = _mended(question, meant)
-    clauses = [_either(stems) for stems in meant]
-    clauses += [quoted(" ".join(terms(" ".join(phrase)))) for phrase in question.phrases]
-    clauses = [clause for clause in clauses if clause]
-    ids = _match(" AND ".join(clauses)) if clauses else ()
+    phrases = [quoted(" ".join(terms(" ".join(phrase)))) for phrase in question.phrases]
+    clauses = [clause for clause in [*map(_either, meant), *phrases] if clause]
+    exact = [clause for clause in [*(_either(stems[:1]) for stems in meant), *phrases] if clause]
+    ids = _match(" AND ".join(clauses), " AND ".join(exact)) if clauses else ()
     if ids or len(clauses) < 2:
         return Hits(ids, corrected)
-    some = _match(" OR ".join(clauses))
+    some = _match(" OR ".join(clauses), " OR ".join(exact))
     return Hits(some, corrected, relaxed=bool(some))
 
 
@@ -126,13 +126,20 @@ def forget() -> None:
     _vocabulary.cache_clear()
 
 
-def _match(query: str) -> tuple[int, ...]:
-    """Ids by bm25: how much a word counts in title, summary, other texts, columns and values."""
+def _match(query: str, exact: str) -> tuple[int, ...]:
+    """Ids of the datasets that ``query`` finds: those that say it in their title first.
+
+    Then those that say it in title and summary, in all but the values of cells, anywhere, and
+    last those that only have a completion of the last word; within each, by bm25. bm25 alone gives
+    nothing to a word that more than half of the datasets have.
+    """
+    places = ("{title}", "{title summary}", "{title summary body columns}")
+    tiers = " + ".join(["(rowid NOT IN (SELECT rowid FROM catalog_search(%s)))"] * 4)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rowid FROM catalog_search WHERE catalog_search MATCH %s"
-            " ORDER BY bm25(catalog_search, 12.0, 5.0, 2.0, 3.0, 1.0), rowid",
-            [query],
+            "SELECT rowid FROM catalog_search WHERE catalog_search MATCH %s"  # noqa: S608 (constant)
+            f" ORDER BY {tiers}, bm25(catalog_search, 12.0, 5.0, 2.0, 3.0, 1.0), rowid",
+            [query, *(f"{place} : ({exact})" for place in places), exact],
         )
         return tuple(row[0] for row in cursor.fetchall())
 
