@@ -14,6 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cauce.apps.catalog.presenters.column_words import ROLES, TYPES, type_words
+from cauce.apps.catalog.presenters.decision_fields import (
+    called,
+    radio_field,
+    select_field,
+    text_field,
+    with_value,
+)
 from cauce.apps.catalog.recipe_changes import rows_text
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
@@ -84,20 +91,20 @@ def _of_file(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if encoding := source.get("encoding"):
         value = str(value_of(encoding))
         yield {
-            "sentence": format_html(_("Las letras están en <b>{}</b>."), _called(ENCODINGS, value)),
+            "sentence": format_html(_("Las letras están en <b>{}</b>."), called(ENCODINGS, value)),
             "reason": reason_of(encoding),
             "decision": "encoding",
-            "fields": [_select("value", _("Codificación de las letras"), ENCODINGS, value)],
+            "fields": [select_field("value", _("Codificación de las letras"), ENCODINGS, value)],
         }
     if delimiter := source.get("delimiter"):
         value = str(value_of(delimiter))
         options = [
             {"value": _SENT_AS.get(code, code), "label": label}
-            for code, label in _with(DELIMITERS, value).items()
+            for code, label in with_value(DELIMITERS, value).items()
         ]
         yield {
             "sentence": format_html(
-                _("Las celdas se separan con <b>{}</b>."), _called(DELIMITERS, value)
+                _("Las celdas se separan con <b>{}</b>."), called(DELIMITERS, value)
             ),
             "reason": reason_of(delimiter),
             "decision": "delimiter",
@@ -125,7 +132,7 @@ def _of_table(recipe: Recipe, report: TableReport, *, several: bool) -> Iterator
             "reason": reason_of(hierarchy),
             "decision": "hierarchy",
             "fields": [
-                _radio(
+                radio_field(
                     "value",
                     _("Los grupos"),
                     {"si": _("pasan a ser columnas"), "no": _("se quedan como están")},
@@ -146,7 +153,7 @@ def _include(recipe: Recipe, report: TableReport) -> dict[str, Any]:
         "reason": _("Está en una hoja oculta.") if report.hidden else None,
         "decision": "include",
         "fields": [
-            _radio(
+            radio_field(
                 "value",
                 _("Esta tabla"),
                 {"si": _("se publica"), "no": _("queda fuera")},
@@ -172,15 +179,15 @@ def _place(recipe: Recipe, report: TableReport) -> dict[str, Any]:
         "reason": _joined(reasons),
         "decision": "place",
         "fields": [
-            _text(
+            text_field(
                 "header_rows",
                 _("Filas de encabezado"),
                 rows_text(header),
                 hint=_("Como se numeran en el original: 9 a 11, o 3. Vacío si no trae."),
                 required=False,
             ),
-            _text("first_row", _("Primera fila de datos"), str(first)),
-            _text("last_row", _("Última fila de datos"), str(last)),
+            text_field("first_row", _("Primera fila de datos"), str(first)),
+            text_field("last_row", _("Última fila de datos"), str(last)),
         ],
     }
 
@@ -209,14 +216,16 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
         "reason": None,
         "decision": "kinds",
         "fields": [
-            _text(
+            text_field(
                 "totals",
                 _("Filas con totales"),
                 rows_text(totals),
                 hint=_("Números de fila del original: 352, o 3, 8, 20."),
                 required=False,
             ),
-            _text("subtotals", _("Filas con subtotales"), rows_text(subtotals), required=False),
+            text_field(
+                "subtotals", _("Filas con subtotales"), rows_text(subtotals), required=False
+            ),
         ],
     }
 
@@ -241,7 +250,7 @@ def _decimal(recipe: Recipe, mark: str) -> dict[str, Any]:
         "reason": next(iter(reasons)) if len(reasons) == 1 else None,
         "decision": "decimal",
         "fields": [
-            _radio(
+            radio_field(
                 "value",
                 _("Cómo se escriben los decimales"),
                 {",": "1.234,5", ".": "1,234.5"},
@@ -259,7 +268,7 @@ def _of_column(one: Mapping[str, Any], column: Column | None) -> dict[str, Any]:
             "sentence": format_html(_("«{}» <b>queda fuera</b>."), label),
             "reason": reason_of(one["type"]),
             "fields": [
-                _radio(
+                radio_field(
                     "include",
                     _("Esta columna"),
                     {"si": _("se publica"), "no": _("queda fuera")},
@@ -279,9 +288,9 @@ def _of_column(one: Mapping[str, Any], column: Column | None) -> dict[str, Any]:
 def _what(one: Mapping[str, Any], column: Column | None) -> str:
     if column is not None:
         return type_words(column)
-    kind = _called(TYPES, str(value_of(one["type"])))
+    kind = called(TYPES, str(value_of(one["type"])))
     role = value_of(one["role"])
-    words = _called(ROLES, role) if role and role != "none" else ""
+    words = called(ROLES, role) if role and role != "none" else ""
     unit = value_of(one["unit"])
     said = f"{words} ({kind})" if words else kind
     return _("%(what)s, en %(unit)s") % {"what": said, "unit": unit} if unit else said
@@ -300,12 +309,12 @@ def _missing(column: Column | None) -> str:
 
 def _column_fields(one: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     kind = str(value_of(one["type"]))
-    yield _radio(
+    yield radio_field(
         "include", _("Esta columna"), {"si": _("se publica"), "no": _("queda fuera")}, "si"
     )
-    yield _select("type", _("Tipo"), TYPES, kind)
-    yield _select("role", _("Qué es"), {"": _("nada en especial"), **ROLES}, _role(one))
-    yield _text(
+    yield select_field("type", _("Tipo"), TYPES, kind)
+    yield select_field("role", _("Qué es"), {"": _("nada en especial"), **ROLES}, _role(one))
+    yield text_field(
         "unit",
         _("Unidad"),
         str(value_of(one["unit"]) or ""),
@@ -314,19 +323,19 @@ def _column_fields(one: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     )
     if one.get("decimal") is not None:
         marks = {",": "1.234,5", ".": "1,234.5"}
-        yield _select("decimal", _("Decimales"), marks, value_of(one["decimal"]))
+        yield select_field("decimal", _("Decimales"), marks, value_of(one["decimal"]))
     if one.get("date_order") is not None:
-        yield _select(
+        yield select_field(
             "date_order", _("Orden de las fechas"), DATE_ORDERS, value_of(one["date_order"])
         )
-    yield _text(
+    yield text_field(
         "missing_marks",
         _("Lo que significa sin dato"),
         "; ".join(mark for mark in value_of(one["missing_marks"]) if mark),
         hint=_("Además de la celda vacía, separado con punto y coma: s.d.; n/d; -"),
         required=False,
     )
-    yield _text(
+    yield text_field(
         "name",
         _("Nombre para programas"),
         one["name"],
@@ -349,52 +358,3 @@ def _derived(column: Column) -> dict[str, Any]:
         "decision": "",
         "fields": [],
     }
-
-
-# ------------------------------------------------------------------ fields
-
-
-def _text(
-    name: str, label: str, value: str, *, hint: str | None = None, required: bool = True
-) -> dict[str, Any]:
-    return {
-        "kind": "text",
-        "name": name,
-        "label": label,
-        "value": value,
-        "hint": hint,
-        "required": required,
-    }
-
-
-def _select(name: str, label: str, options: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    return {
-        "kind": "select",
-        "name": name,
-        "label": label,
-        "value": value,
-        "options": _listed(_with(options, value)),
-    }
-
-
-def _radio(name: str, label: str, options: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    return {
-        "kind": "radio",
-        "name": name,
-        "label": label,
-        "value": value,
-        "options": _listed(options),
-    }
-
-
-def _listed(options: Mapping[str, Any]) -> Sequence[dict[str, Any]]:
-    return [{"value": value, "label": label} for value, label in options.items()]
-
-
-def _with(options: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
-    """The options, and the value itself when it is none of them."""
-    return options if value in options else {value: value, **options}
-
-
-def _called(names: Mapping[str, Any], value: str) -> str:
-    return str(names.get(value, value))
