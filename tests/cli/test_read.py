@@ -163,3 +163,18 @@ def test_who_stops_listening_gets_no_traceback(messy: Path) -> None:
         ["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+@pytest.mark.parametrize("output", ["salida.docx", "no-hay/salida.csv"])
+def test_a_place_that_cannot_be_written_is_refused_before_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    unreadable = tmp_path / "x.csv"
+    unreadable.write_bytes(b"")
+    assert main(["read", str(unreadable), "-o", str(tmp_path / output)]) == 1
+    assert "vac" not in capsys.readouterr().err
+
+
+def test_a_folder_is_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(tmp_path)]) == 1
+    assert "es una carpeta" in capsys.readouterr().err

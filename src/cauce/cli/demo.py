@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         check_port("127.0.0.1", options.port)
     if state == UNFINISHED:
         _empty(folder)
-    _configure(folder)
+    _configure(folder, options.port)
     if state != READY:
         _prepare(folder)
     else:
@@ -78,7 +78,7 @@ def _empty(folder: Path) -> None:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-def _configure(folder: Path) -> None:
+def _configure(folder: Path, port: int) -> None:
     """The demonstration's own settings, whatever the environment or a nearby ``cauce.toml`` say."""
     from cauce.cli.init import make_data_dir, make_secret_key
 
@@ -94,6 +94,8 @@ def _configure(folder: Path) -> None:
         'data_dir = "."\n'
         "demo = true\n"
         'bind = "127.0.0.1"\n'
+        f"port = {port}\n"
+        f'base_url = "http://127.0.0.1:{port}"\n'
         'log_level = "WARNING"\n'
         'institution_name = "Secretaría de Planificación (demostración)"\n'
         'institution_short_name = "Demostración"\n',

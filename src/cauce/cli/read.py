@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cauce.engine.export import Format
     from cauce.engine.reading.report import FileReport, TableReport
+
+FORMATS: "dict[str, Format]" = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
+"""What the ending of a file's name says; Parquet is copied as it was read."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
     from cauce.engine.reading.child import read_in_child
 
     path: Path = arguments.file
+    if path.is_dir():
+        raise Refusal(f"«{path}» es una carpeta. Diga cuál de sus archivos se lee.", code="file")
     if not path.is_file():
         raise Refusal(f"No existe el archivo «{path}». Revise el nombre y la carpeta.", code="file")
+    if arguments.output:
+        _check_output(arguments.output)
     recipe = recipe_in(arguments.recipe) if arguments.recipe else None
     with tempfile.TemporaryDirectory(prefix="cauce-read-") as folder:
         report = read_in_child(path, workdir=Path(folder), recipe=recipe)
@@ -94,6 +102,20 @@ def _save_recipe(report: "FileReport", path: Path) -> None:
     path.write_text(text + "\n", "utf-8")
 
 
+def _check_output(output: Path) -> None:
+    """Refuses, before anything is read, a place that cannot be written."""
+    from cauce.base.errors import Refusal
+
+    if output.suffix not in {".parquet", *FORMATS}:
+        raise Refusal(
+            f"No se sabe escribir «{output.suffix or output.name}».",
+            code="output",
+            remedy="Termine el nombre en .parquet, .csv, .xlsx o .json.",
+        )
+    if not output.absolute().parent.is_dir():
+        raise Refusal(f"No existe la carpeta «{output.parent}».", code="output", remedy="Créela.")
+
+
 def _write(
     report: "FileReport", folder: Path, output: Path, name: str | None, *, all_rows: bool
 ) -> list[Path]:
@@ -110,29 +132,21 @@ def _write(
 def _write_table(
     report: "FileReport", table: "TableReport", parquet: Path, output: Path, *, all_rows: bool
 ) -> None:
-    from cauce.base.errors import Refusal
     from cauce.engine.columns import KINDS
     from cauce.engine.explore import Explore
-    from cauce.engine.export import ExportMeta, Format, export
+    from cauce.engine.export import ExportMeta, export
     from cauce.engine.store import LooseTable
 
     if output.suffix == ".parquet":
         shutil.copyfile(parquet, output)
         return
-    formats: dict[str, Format] = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
-    if output.suffix not in formats:
-        raise Refusal(
-            f"No se sabe escribir «{output.suffix or output.name}».",
-            code="output",
-            remedy="Termine el nombre en .parquet, .csv, .xlsx o .json.",
-        )
     loose = LooseTable.at(parquet)
     meta = ExportMeta(
         title=" / ".join(table.title) or report.file, slug=table.name, version="1", table=table.name
     )
     asked = Explore(loose.sha256, kinds=KINDS if all_rows else ("data",))
     with output.open("wb") as file:
-        for piece in export(asked, table.columns, loose, formats[output.suffix], meta):
+        for piece in export(asked, table.columns, loose, FORMATS[output.suffix], meta):
             file.write(piece)
 
 
