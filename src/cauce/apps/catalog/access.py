@@ -20,8 +20,7 @@ def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
         NotFound: when there is none or ``reader`` may not know of it.
     """
     dataset = (
-        Dataset.objects.select_related("organisation", "latest")
-        .defer("latest__recipe", "latest__drift")  # long, and no page of readers shows them
+        Dataset.objects.select_related("organisation")
         .filter(slug=slug, latest__isnull=False)
         .first()
     )
