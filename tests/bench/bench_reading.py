@@ -16,9 +16,10 @@ SMALL_ROWS = 340
 
 _DUCKDB = """
 import sys, duckdb
-source, target = sys.argv[1:]
+source, target, told = sys.argv[1:]
 duckdb.execute(
-    f"COPY (SELECT * FROM read_csv('{source}'%s)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    f"COPY (SELECT * FROM read_csv('{source}'{told})) TO '{target}'"
+    " (FORMAT parquet, COMPRESSION zstd)"
 )
 """
 _CALAMINE = """
@@ -66,7 +67,7 @@ def _small(folder: Path) -> list[Row]:
 
 
 def _duckdb(source: Path, folder: Path, told: str) -> Spent:
-    return spent("-c", _DUCKDB % told, str(source), str(folder / "raw.parquet"), times=2)
+    return spent("-c", _DUCKDB, str(source), str(folder / "raw.parquet"), told, times=2)
 
 
 def _ours(path: Path, folder: Path, times: int) -> Spent:
