@@ -16,6 +16,8 @@ from cauce.engine.reading.staging import StagedColumn
 from cauce.engine.reading.totals import is_total_label
 from cauce.engine.reading.workbench import literal, texts
 
+PLAIN: Final = "'data'"
+"""The SQL of the kind when every row is of data."""
 MOST_LABELS: Final = 2000
 CATEGORY: Final = 0.02
 """A label in more than this share of the rows is a category ("Nacional"), not the mark of a
@@ -55,21 +57,22 @@ def middle_kinds(
         for kind, rows in kinds.items()
         if rows
     )
-    return MiddleKinds(frozenset(skipped), f"CASE{cases} ELSE 'data' END" if cases else "'data'")
+    return MiddleKinds(frozenset(skipped), f"CASE{cases} ELSE 'data' END" if cases else PLAIN)
 
 
 def _repeated_headers(
     cursor: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[StagedColumn]
 ) -> set[int]:
-    """Rows in which two or more cells, and every filled one, repeat the label of their column."""
+    """Rows in which the first cell, another and every filled one repeat their column's label."""
     labelled = [(c.name, c.label) for c in columns if c.place is not None and c.label]
     if len(labelled) < 2:
         return set()
-    same = [f"coalesce({name} = {literal(label)}, false)" for name, label in labelled]
-    others = [f"({name} IS NULL OR {name} = {literal(label)})" for name, label in labelled]
-    two = " + ".join(f"CAST({test} AS INTEGER)" for test in same)
+    (name, label), *rest = labelled
+    others = [f"({other} IS NULL OR {other} = {literal(said)})" for other, said in rest]
+    another = " OR ".join(f"{other} = {literal(said)}" for other, said in rest)
     found = cursor.execute(
-        f"SELECT {ROW} FROM {relation} WHERE {' AND '.join(others)} AND {two} >= 2"
+        f"SELECT {ROW} FROM (SELECT * FROM {relation} WHERE {name} = {literal(label)}) "
+        f"WHERE {' AND '.join(others)} AND ({another})"
     ).fetchall()
     return {row for (row,) in found}
 

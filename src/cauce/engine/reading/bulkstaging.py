@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from cauce.engine.columns import KIND, ROW
 from cauce.engine.reading.block import Block
-from cauce.engine.reading.bulkkinds import middle_kinds
+from cauce.engine.reading.bulkkinds import PLAIN, middle_kinds
+from cauce.engine.reading.cells import TEXT, look_of_text
 from cauce.engine.reading.decision import Misfit, Note
 from cauce.engine.reading.delimited import Cut, cut_cells
 from cauce.engine.reading.grid import Bulk, Dialect, Grid
@@ -42,20 +43,26 @@ def stage_copy(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
     beyond: tuple[Misfit, ...] = ()
     if not (cut.by_duckdb() and cut.agrees()):
         beyond = cut.by_ourselves()
+    _trim_where_seen(cut)
     view = new_name("staged")
     cursor.execute(f"CREATE VIEW {view} AS {_view(cut, columns)}")
-    ((rows,),) = cursor.execute(f"SELECT count(*) FROM {view}").fetchall()
+    counts = f"SELECT {KIND}, count(*) FROM {view} GROUP BY 1"
+    if cut.plain:
+        counts = f"SELECT 'data', count(*) FROM {view}"
+    kinds = {str(kind): int(rows) for kind, rows in cursor.execute(counts).fetchall()}
     first, last = block.body.value
     return Staged(
         cursor=cursor,
         table=view,
         columns=columns,
-        rows=rows,
+        rows=sum(kinds.values()),
+        kinds=kinds,
         first_row=grid.numbers[first],
         last_row=grid.numbers[last],
         beyond=beyond,
         drops=(f"DROP VIEW IF EXISTS {view}", f"DROP TABLE IF EXISTS {raw}"),
         notes=cut.notes(),
+        trims=lambda name: trim_cells(cursor, raw, name),
     )
 
 
@@ -86,6 +93,23 @@ class _Cut:
         self.width = grid.width
         self.row = ROW
         self.long_rows: list[int] = []
+        self.texts = self._text_columns()
+        self.plain = True
+        """Whether every row is of data."""
+
+    def _text_columns(self) -> set[str]:
+        """Columns that hold texts, as far as the grid shows."""
+        shown = list(self.grid.rows[self.first : self.first + 400])
+        found = set()
+        for column in self.columns:
+            if column.place is None:
+                continue
+            cells = [row[column.place] for row in shown if column.place < len(row)]
+            written = [cell for cell in cells if isinstance(cell, str) and cell.strip(WHITE)]
+            texts = sum(look_of_text(cell) == TEXT for cell in written)
+            if 10 * texts > len(written) or not written:
+                found.add(column.name)
+        return found
 
     def by_duckdb(self) -> bool:
         """Cut the file with DuckDB's reader; ``False`` when it says that it cannot."""
@@ -96,14 +120,16 @@ class _Cut:
         options = (
             f"auto_detect = false, columns = {{{names}}}, header = false, new_line = '\\n', "
             f"delim = {literal(self.dialect.delimiter or chr(0x1F))}, quote = {literal(quote)}, "
-            f"escape = {literal(escape)}, skip = {self.first_line - 1}, null_padding = true, "
+            f"escape = {literal(escape)}, skip = {self.first_line - 1}, "
             f"strict_mode = true, max_line_size = {LONGEST}"
         )
-        for parallel in ("true", "false"):  # In parallel it cannot pad rows with quoted line ends.
+        # Rows of one width cost least; in parallel it cannot pad rows with quoted line ends.
+        for padding, parallel in (("false", "true"), ("true", "true"), ("true", "false")):
+            way = f"null_padding = {padding}, parallel = {parallel}"
             try:
                 self.cursor.execute(
                     f"CREATE TABLE {self.raw} AS SELECT {kept} FROM "
-                    f"read_csv({literal(str(self.bulk.text))}, {options}, parallel = {parallel})"
+                    f"read_csv({literal(str(self.bulk.text))}, {options}, {way})"
                 )
             except duckdb.Error:
                 continue
@@ -251,20 +277,16 @@ class _Cut:
 
 
 def _view(cut: _Cut, columns: Sequence[StagedColumn]) -> str:
-    """The rows that are written, trimmed where any cell has white space around it."""
-    padded = _padded(cut, columns)
-    white = literal(WHITE)
+    """The rows that are written, with their kinds."""
     said = [
-        "CAST(NULL AS VARCHAR) AS " + column.name
-        if column.place is None
-        else f"nullif(trim({column.name}, {white}), '') AS {column.name}"
-        if column.name in padded
-        else column.name
+        f"CAST(NULL AS VARCHAR) AS {column.name}" if column.place is None else column.name
         for column in columns
     ]
     filled = [column.name for column in columns if column.place is not None]
     inner = f"SELECT {cut.row} AS {ROW}, {', '.join(said)} FROM {cut.raw}"
     kinds = middle_kinds(cut.cursor, f"({inner})", cut.grid, cut.block, columns)
+    if kinds.skipped or kinds.sql != PLAIN:
+        cut.plain = False
     names = ", ".join(column.name for column in columns)
     where = _kept(cut, inner, filled, kinds.skipped)
     return f"SELECT {ROW}, {kinds.sql} AS {KIND}, {names} FROM ({inner}){where}"
@@ -273,31 +295,48 @@ def _view(cut: _Cut, columns: Sequence[StagedColumn]) -> str:
 def _kept(cut: _Cut, inner: str, filled: Sequence[str], skipped: frozenset[int]) -> str:
     """The rows to keep, as a WHERE that says nothing when all are."""
     tests = []
-    blank = f"coalesce({', '.join(filled)}) IS NULL"
-    ((beyond, blanks),) = cut.cursor.execute(
-        f"SELECT count(*) FILTER (WHERE {ROW} > {cut.last_line}), count(*) FILTER (WHERE {blank}) "
-        f"FROM ({inner})"
-    ).fetchall()
-    if beyond:
+    first, *rest = filled
+    blank = " AND ".join(f"{name} IS NULL" for name in rest) or "true"
+
+    def any_row(where: str) -> bool:
+        return bool(cut.cursor.execute(f"SELECT 1 FROM ({inner}) WHERE {where} LIMIT 1").fetchall())
+
+    if any_row(f"{ROW} > {cut.last_line}"):
         tests.append(f"{ROW} <= {cut.last_line}")
-    if blanks:
-        tests.append(f"NOT {blank}")
+    if any_row(f"{first} IS NULL AND {blank}"):
+        tests.append(f"NOT ({first} IS NULL AND {blank})")
     if skipped:
         tests.append(f"{ROW} NOT IN ({', '.join(map(str, sorted(skipped)))})")
     return f" WHERE {' AND '.join(tests)}" if tests else ""
 
 
-def _padded(cut: _Cut, columns: Sequence[StagedColumn]) -> set[str]:
-    """Columns with a cell that begins or ends with white space; the rarer kinds are looked for in
-    a sample."""
-    names = [column.name for column in columns if column.place is not None]
-    return {
-        *_any(cut, names, "{0} < '!' OR ends_with({0}, ' ')", "true"),
-        *_any(cut, names, f"trim({{0}}, {literal(WHITE)}) <> {{0}}", "rowid % 251 = 0"),
-    }
+def _trim_where_seen(cut: _Cut) -> None:
+    """Take the white space off the cells of columns of texts, and of those whose sample shows any.
+
+    Columns that look like numbers or dates wait until a cell of theirs does not fit
+    (:meth:`Staged.trim`): nearly none needs it, and looking costs.
+    """
+    names = [column.name for column in cut.columns if column.place is not None]
+    tests = ", ".join(f"bool_or({_padded(name)})" for name in names)
+    (row,) = cut.cursor.execute(
+        f"SELECT {tests} FROM {cut.raw} WHERE rowid % 251 = 0 OR rowid < 2000"
+    ).fetchall()
+    for name, seen in zip(names, row, strict=True):
+        if seen:
+            trim_cells(cut.cursor, cut.raw, name)
+        elif name in cut.texts:
+            trim_cells(cut.cursor, cut.raw, name, f"{name} < '!' OR ends_with({name}, ' ')")
 
 
-def _any(cut: _Cut, names: Sequence[str], test: str, where: str) -> set[str]:
-    tests = ", ".join(f"bool_or({test.format(name)})" for name in names)
-    (row,) = cut.cursor.execute(f"SELECT {tests} FROM {cut.raw} WHERE {where}").fetchall()
-    return {name for name, found in zip(names, row, strict=True) if found}
+def _padded(name: str) -> str:
+    return f"trim({name}, {literal(WHITE)}) <> {name}"
+
+
+def trim_cells(
+    cursor: duckdb.DuckDBPyConnection, raw: str, name: str, where: str | None = None
+) -> None:
+    """Take the white space off the cells of one column, in place."""
+    cursor.execute(
+        f"UPDATE {raw} SET {name} = nullif(trim({name}, {literal(WHITE)}), '') "
+        f"WHERE {where or _padded(name)}"
+    )

@@ -11,6 +11,10 @@ from cauce.engine.reading.choice import Choice
 from cauce.engine.reading.staging import Staged, StagedColumn
 from cauce.engine.reading.workbench import literal, quoted, texts
 
+PARQUET: Final = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2"
+"""The encodings of version 2 make smaller files at level 1 than those of version 1 at level 3, and
+cost a sixth less to write."""
+
 SQL_TYPES: Final = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -69,6 +73,4 @@ def write_parquet(staged: Staged, casts: Sequence[Cast], out: Path) -> None:
         for cast in casts
     )
     select = f"SELECT {ROW}, {KIND}{', ' + columns if columns else ''} FROM {staged.table}"
-    staged.cursor.execute(
-        f"COPY ({select}) TO {literal(str(out))} (FORMAT parquet, COMPRESSION zstd)"
-    )
+    staged.cursor.execute(f"COPY ({select}) TO {literal(str(out))} ({PARQUET})")

@@ -51,13 +51,13 @@ def facts_of(
 
     Args:
         columns: the type of each column by its name. kinds: how many rows of each kind the table
-        has; large tables are asked a few columns at a time.
+        has; large tables are asked a column at a time.
     """
     rows = sum(kinds.values())
     names = list(columns)
     if rows * len(names) <= AT_HAND:
         return _measure_at_hand(cursor, parquet, columns)
-    together = TOGETHER if rows <= 100_000 else 3
+    together = TOGETHER if rows <= 100_000 else 1
     found: dict[str, Facts] = {}
     for start in range(0, len(names), together):
         part = names[start : start + together]

@@ -57,7 +57,7 @@ MONEY: Final = _words(
     "monto montos presupuesto presupuestado presupuestaria presupuestario devengado "
     "devengados asignado asignacion vigente pagado pago pagos costo costos coste ingreso "
     "ingresos gasto gastos egreso egresos inversion precio precios salario salarios sueldo "
-    "sueldos recaudacion recaudado deuda transferencia transferencias desembolso "
+    "sueldos recaudacion recaudado deuda transferencias desembolso "
     "desembolsos desembolsado aporte aportes ejecutado girado comprometido certificado pim "
     "pia importe tarifa saldo saldos donacion donaciones prestamo prestamos amount budget "
     "cost price revenue salary income spending expenditure remesas remesa utilidad "

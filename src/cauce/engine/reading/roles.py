@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -268,7 +268,12 @@ def _repeats(seen: Evidence) -> bool:
 def _look_like_records(seen: Evidence) -> bool:
     """Numbers of one width, or nearly all different; those of persons have seven digits or more."""
     if seen.choice.type == "text":
-        return True
+        coded = sum(
+            shape.count
+            for shape in seen.shapes.all
+            if len(shape.text) >= 4 and any(character.isdigit() for character in shape.text)
+        )
+        return 2 * coded > seen.shapes.filled
     widths = Counter[int]()
     for shape in seen.shapes.all:
         widths[len(_bare(shape.text))] += shape.count
@@ -311,6 +316,8 @@ def _codes(values: Mapping[str, int]) -> Meaning | None:
         return None
     if all(_UUID.fullmatch(text) for text in filled):
         return _said(IDENTIFIER, "Todos los valores son identificadores generados por un programa.")
+    if _are_slugs(filled, sum(values.values())):
+        return _said(IDENTIFIER, f"Los valores son nombres cortos únicos; ejemplo: {filled[0]}.")
     alike = [text for text in filled if len(text) >= 5 and _is_code(text)]
     if len(alike) < 0.95 * len(filled):
         return None
@@ -320,6 +327,15 @@ def _codes(values: Mapping[str, int]) -> Meaning | None:
     if unique or one_shape:
         return _said(IDENTIFIER, f"Los valores son códigos; ejemplo: {alike[0]}.")
     return None
+
+
+def _are_slugs(texts: Sequence[str], cells: int) -> bool:
+    """Names for machines: lower case without blanks, words joined by hyphens, all different."""
+    joined = sum(_SLUG.fullmatch(text) is not None for text in texts)
+    return cells >= 20 and len(texts) * 10 >= 9 * cells and joined * 10 >= 9 * len(texts)
+
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
 
 def _is_code(text: str) -> bool:

@@ -2,7 +2,7 @@
 the order of the source."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ from cauce.engine.reading.held import Held, hold
 from cauce.engine.reading.workbench import new_name
 
 HIERARCHY: Final = "hierarchy"
+STRETCHES: Final = 25
+"""Places of a long table where its sample is taken."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Staged:
     table: str
     columns: tuple[StagedColumn, ...]
     rows: int
+    kinds: Mapping[str, int]
+    """How many rows of each kind there are."""
     first_row: int
     last_row: int
     notes: tuple[Note, ...] = ()
@@ -53,6 +57,8 @@ class Staged:
     """Cells to the right of the last column, in rows longer than the others."""
     held: Held | None = None
     """The same texts at hand, when they are few."""
+    trims: Callable[[str], None] | None = None
+    """Takes the white space off the cells of a column, where staging left it for later."""
     drops: tuple[str, ...] = ()
     """Statements that free what staging made."""
 
@@ -65,17 +71,27 @@ class Staged:
             return self.table
         if rows not in self._samples:
             larger = max((size for size in self._samples if size > rows), default=None)
-            source = self._samples[larger] if larger else self.table
-            step = -(-larger // rows) if larger else step
+            if larger is not None:
+                step = -(-larger // rows)
+                part = f"SELECT * FROM {self._samples[larger]} WHERE rowid % {step} = 0"
+            else:
+                part = " UNION ALL ".join(
+                    f"(SELECT * FROM {self.table} WHERE {ROW} BETWEEN {first} AND {last})"
+                    for first, last in self._stretches(rows)
+                )
             name = new_name("sample")
-            self.cursor.execute(
-                f"CREATE TABLE {name} AS SELECT * FROM {source} "
-                f"WHERE {ROW} % {step} = {self.first_row % step}"
-                if larger is None
-                else f"CREATE TABLE {name} AS SELECT * FROM {source} WHERE rowid % {step} = 0"
-            )
+            self.cursor.execute(f"CREATE TABLE {name} AS {part}")
             self._samples[rows] = name
         return self._samples[rows]
+
+    def _stretches(self, rows: int) -> Iterator[tuple[int, int]]:
+        """Row numbers of short stretches, evenly apart from the first row to the last: finding a
+        stretch costs nothing, picking every n-th row reads them all."""
+        long = rows // STRETCHES
+        last = self.last_row - long + 1
+        for place in range(STRETCHES):
+            first = self.first_row + (last - self.first_row) * place // (STRETCHES - 1)
+            yield first, first + long - 1
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
@@ -152,6 +168,7 @@ def stage_rows(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
         table=name,
         columns=tuple(columns),
         rows=len(rows),
+        kinds=Counter(kinds),
         first_row=grid.numbers[first],
         last_row=grid.numbers[min(last, len(grid.numbers) - 1)],
         notes=_filled_note(grid, fill),

@@ -22,7 +22,7 @@ from cauce.engine.reading.headings import read_header
 from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.misfits import LISTED, LeftOut, data_counts, left_out, list_misfits
 from cauce.engine.reading.naming import name_columns
-from cauce.engine.reading.native import as_written
+from cauce.engine.reading.native import WHITE, as_written
 from cauce.engine.reading.places import Places, find_places
 from cauce.engine.reading.remarks import remarks_on, together
 from cauce.engine.reading.roles import Evidence as RoleEvidence
@@ -35,7 +35,7 @@ from cauce.engine.reading.workbench import cursor
 
 TOO_FEW: Final = 100
 """Below this many cells one percent is less than one cell."""
-IMPOSSIBLE: Final = 0.1
+IMPOSSIBLE: Final = 0.05
 """Share of cells that may look right and not exist (31/02/2026) in a column of fewer than a
 hundred."""
 ROUNDS: Final = 4
@@ -105,12 +105,13 @@ class _Typing:
                 code="table.no_columns",
             )
         self.values = Values(staged)
-        self.kinds = {"data": 0, "subtotal": 0, "total": 0} | dict(
-            staged.ask(f"SELECT {KIND}, count(*) FROM {staged.table} GROUP BY 1")
-        )
+        self.filled: dict[str, int] = {}
+        self.trimmed: set[str] = set()
+        self.kinds = {"data": 0, "subtotal": 0, "total": 0} | dict(staged.kinds)
         self.names = name_columns(self.columns, self.asked)
 
     def table(self) -> TypedTable:
+        self.filled = self._filled()
         evidence = gather(self.staged, self.columns, self.asked, self.grid)
         places = self._places(evidence)
         meanings = self._meanings(evidence, places)
@@ -225,7 +226,7 @@ class _Typing:
         self, evidence: Evidence, places: Places, meanings: Mapping[str, Meaning]
     ) -> tuple[dict[str, _Written], dict[str, Facts]]:
         """Write, look at what was left out, and decide again where it was too much."""
-        filled = self._filled()
+        filled = self.filled
         marks = marks_of_texts(self.staged, self.columns, evidence.shapes, self.asked)
         written: dict[str, _Written] = {}
         facts: dict[str, Facts] = {}
@@ -294,6 +295,9 @@ class _Typing:
         one = written[name]
         want = self.asked.get(name)
         one.out = left_out(self.staged, one.cast, want.missing_marks if want else None)
+        if self._padded(name, one.out):
+            evidence.rechoose(name)
+            return False
         if not one.out.misfits or one.cast.choice.type == "text":
             return True
         if not one.cast.choice.complete:
@@ -305,13 +309,22 @@ class _Typing:
         if want is not None and want.type is not None:
             return True
         cells = one.cast.choice.cells
-        allowed = (
-            cells // 100 if cells >= TOO_FEW else max(1, int(cells * IMPOSSIBLE)) * (cells > 2)
-        )
+        allowed = cells // 100 if cells >= TOO_FEW else int(cells * IMPOSSIBLE)
         if one.out.count <= allowed:
             return True
         evidence.choices[name] = _given_up(one.cast.choice, one.out)
         return False
+
+    def _padded(self, name: str, out: LeftOut) -> bool:
+        """Whether white space kept cells from fitting; they are trimmed then, once."""
+        if self.staged.trims is None or name in self.trimmed:
+            return False
+        if not any(text != text.strip(WHITE) for text in (*out.marks, *out.misfits)):
+            return False
+        self.staged.trims(name)
+        self.trimmed.add(name)
+        self.filled |= self._filled()
+        return True
 
     # -------------------------------------------------------------- what did not fit
 
@@ -325,6 +338,8 @@ class _Typing:
 
     def _empty_in_data(self) -> dict[str, int]:
         names = [column.name for column in self.columns]
+        if self.kinds["data"] == self.staged.rows:
+            return {name: self.staged.rows - self.filled[name] for name in names}
         if self.staged.held is not None:
             return {name: self.staged.held.data_counts(name)[None] for name in names}
         empty = ", ".join(
