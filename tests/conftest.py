@@ -8,6 +8,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,17 @@ def shared_data() -> Path:
     return folder
 
 
+def _put_themes_back() -> None:
+    """What a migration wrote belongs to an empty database too."""
+    from cauce.apps.catalog.models import Theme
+
+    migration = import_module("cauce.apps.catalog.migrations.0002_guarded_and_searched")
+    Theme.objects.bulk_create(
+        Theme(slug=slug, name=name, description=description, position=place * 10)
+        for place, (slug, name, description) in enumerate(migration.THEMES, start=1)
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _log_can_be_emptied() -> Iterator[None]:
     """Transactional tests empty the database; only meanwhile are its refusals lifted."""
@@ -93,6 +105,7 @@ def _log_can_be_emptied() -> Iterator[None]:
         try:
             empty(self, statements)
             search_table.empty(self.connection)
+            _put_themes_back()
         finally:
             triggers.install(self.connection)
             of_versions.install(self.connection)
