@@ -20,7 +20,7 @@ Fuente: INE, Censo 2018.
 """
 
 
-def find_filter_and_download(visitor, tmp_path, *, javascript):
+def find_filter_and_download(visitor, tmp_path):
     page = visitor.page
     visitor.goto("/")
     page.fill("#q", "agua entubda")
@@ -36,8 +36,11 @@ def find_filter_and_download(visitor, tmp_path, *, javascript):
     page.click("thead >> text=Con agua")
     page.wait_for_selector("[aria-sort=ascending]")
     assert page.locator("#tabla tbody tr").count() == 4
-    if javascript:
-        visitor.goto(page.url.removeprefix(visitor.server).split("#")[0])
+    assert "4 filas de 30" in page.inner_text("#archivos")
+    for link in ("#descargar-csv", "#descargar-xlsx", "#archivos a >> nth=0"):
+        address = page.get_attribute(link, "href")
+        assert "f.departamento.contains=verapaz" in address
+        assert "orden=con_agua" in address
     with page.expect_download() as found:
         page.click(".download-list >> text=CSV >> nth=0")
     path = tmp_path / "agua.csv"
@@ -48,7 +51,7 @@ def find_filter_and_download(visitor, tmp_path, *, javascript):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_citizen_searches_filters_and_downloads(arrive, tmp_path, javascript):
-    find_filter_and_download(arrive(javascript=javascript), tmp_path, javascript=javascript)
+    find_filter_and_download(arrive(javascript=javascript), tmp_path)
 
 
 def test_with_javascript_only_the_table_changes(arrive):
@@ -62,6 +65,15 @@ def test_with_javascript_only_the_table_changes(arrive):
     assert "desde=25" in page.url
     page.go_back()
     page.wait_for_selector("#tabla >> text=1–25 de 30 filas")
+
+
+def test_with_javascript_another_table_brings_its_own_dictionary(arrive):
+    page = (visitor := arrive()).page
+    visitor.goto("/datos/presupuesto-municipal/")
+    page.click("#tabla >> text=Ingreso")
+    page.wait_for_selector("#titulo-tabla >> text=Ingreso")
+    assert "tabla=ingreso" in page.url
+    assert "ingreso.csv" in page.get_attribute("#descargar-csv", "href")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
