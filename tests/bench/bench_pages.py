@@ -52,7 +52,7 @@ def _measured(requests: int) -> list[Row]:
             row(f"{name}: a visitor", again, requests, CPU),
             row(f"{name}: a person with an account", again, requests, CPU, cookie=cookie),
             row(f"{name}: made anew", _forgotten(address), requests // 4),
-            row(f"{name}: after a publication", _published(address), 10),
+            row(f"{name}: after a publication", _published(address), 5),
         ]
     table = water.latest.tables.get()
     rows += [

@@ -59,25 +59,32 @@ def _fill() -> None:
         Field("porcentaje", "Porcentaje", "number", unit="%"),
     ]
     with tempfile.TemporaryDirectory(prefix="cauce-bench-") as folder:
-        for number in range(DATASETS - Dataset.objects.count()):
-            place = _PLACES[number % len(_PLACES)]
-            rows = [
-                (f"{place} {row}", 2018 + row % 4, (number * 31 + row * 7919) % 9973, row / 7)
-                for row in range(20)
-            ]
-            subject = _SUBJECTS[number % len(_SUBJECTS)]
-            measure = _MEASURES[number // len(_SUBJECTS) % len(_MEASURES)]
-            report = table_report(Path(folder), f"datos-{number}", fields, rows, title=subject)
-            publish(
-                actor,
-                organisations[number % len(organisations)],
-                [report],
-                words(
-                    title=f"{subject}: {measure} en {place}, serie {number}",
-                    summary=f"Cifras de {measure} por municipio de {place}, año con año.",
-                    themes=tuple({themes[number % 4], themes[number // 7 % 4]}),
-                    frequency=_FREQUENCIES[number % len(_FREQUENCIES)],
-                    territory=f"Municipios de {place}",
-                    tags=(subject, measure),
-                ),
-            )
+        tables = [
+            table_report(Path(folder), f"datos-{number}", fields, _rows(number), title=place)
+            for number, place in enumerate(_PLACES)
+        ]
+    for number in range(DATASETS - Dataset.objects.count()):
+        place = _PLACES[number % len(_PLACES)]
+        subject = _SUBJECTS[number % len(_SUBJECTS)]
+        measure = _MEASURES[number // len(_SUBJECTS) % len(_MEASURES)]
+        publish(
+            actor,
+            organisations[number % len(organisations)],
+            [tables[number % len(tables)]],
+            words(
+                title=f"{subject}: {measure} en {place}, serie {number}",
+                summary=f"Cifras de {measure} por municipio de {place}, año con año.",
+                themes=tuple({themes[number % 4], themes[number // 7 % 4]}),
+                frequency=_FREQUENCIES[number % len(_FREQUENCIES)],
+                territory=f"Municipios de {place}",
+                tags=(subject, measure),
+            ),
+        )
+
+
+def _rows(number: int) -> list[tuple[str, int, int, float]]:
+    place = _PLACES[number]
+    return [
+        (f"{place} {row}", 2018 + row % 4, (number * 31 + row * 7919) % 9973, row / 7)
+        for row in range(20)
+    ]

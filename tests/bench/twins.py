@@ -6,10 +6,13 @@ clean one is UTF-8 with commas, points, ISO dates, true and false, and nothing w
 known. Both come from one formula: the same bytes every time.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+from tests.bench.spent import spent
 
 COLUMNS = {
     "codigo": "VARCHAR",
@@ -75,8 +78,21 @@ class Twins:
 
 
 def write(folder: Path, rows: int) -> Twins:
-    """Both files, of so many rows, in a folder."""
-    twins = Twins(folder / "oficina.csv", folder / "limpio.csv")
+    """Both files, of so many rows, in a folder.
+
+    A process of its own makes them: the system counts the memory of who starts a process as the
+    process's own peak, so who measures must stay small.
+    """
+    spent("-m", "tests.bench.twins", str(folder), str(rows))
+    return _twins(folder)
+
+
+def _twins(folder: Path) -> Twins:
+    return Twins(folder / "oficina.csv", folder / "limpio.csv")
+
+
+def _make(folder: Path, rows: int) -> None:
+    twins = _twins(folder)
     with duckdb.connect() as connection:
         connection.execute("SET threads = 1")
         connection.sql(_ROWS, params={"rows": rows}).create("made")
@@ -97,7 +113,6 @@ def write(folder: Path, rows: int) -> Twins:
             target.write(piece)
         target.write(";".join(total) + "\n")
     exported.unlink()
-    return twins
 
 
 def _clean() -> str:
@@ -136,3 +151,7 @@ def _money(number: str) -> str:
     """``1234567.8`` as «1.234.567,80»."""
     cents = f"CAST(round({number} * 100) AS BIGINT)"
     return f"format('{{:t.}}', {cents} // 100) || ',' || format('{{:02d}}', {cents} % 100)"
+
+
+if __name__ == "__main__":
+    _make(Path(sys.argv[1]), int(sys.argv[2]))

@@ -54,19 +54,20 @@ def visit(application: Any, address: str, cookie: str = "", encoding: str = "gzi
 
 
 def median_cpu(application: Any, addresses: Iterator[str], times: int, cookie: str = "") -> float:
-    """Median CPU milliseconds of a request, after ten that warm up.
+    """Median CPU milliseconds of a request, after some that warm up.
 
     Raises:
         RuntimeError: when a page does not answer 200.
     """
     spent = []
-    for _ in range(times + 10):
+    before = max(1, times // 20)
+    for _ in range(before + times):
         address = next(addresses)
         answer = visit(application, address, cookie)
         if answer.status != 200:
             raise RuntimeError(f"{address} answered {answer.status}")
         spent.append(answer.cpu)
-    return statistics.median(spent[10:])
+    return statistics.median(spent[before:])
 
 
 def weight(application: Any, address: str) -> Weight:
