@@ -6,6 +6,7 @@ from typing import Final
 
 from cauce.base.numerals import number_es
 from cauce.engine.reading.choice import Choice
+from cauce.engine.reading.contradictions import contradictions
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.headings import read_header
 from cauce.engine.reading.shapes import Shapes
@@ -72,7 +73,12 @@ def find_places(
             match = match_column(counts, labels[name], beside=beside(staged, name, others))
         if match is not None:
             found[name] = Place(match, _width(match, counts))
-    notes = (*_unmatched(found, labels), *_disagreements(staged, found, labels))
+    matches = {name: place.match for name, place in found.items()}
+    notes = (
+        *_unmatched(found, labels),
+        *_disagreements(staged, found, labels),
+        *contradictions(staged, matches, labels),
+    )
     return Places(found, notes)
 
 
