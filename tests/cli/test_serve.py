@@ -129,15 +129,35 @@ def test_it_serves_and_ctrl_c_stops_everything(site):
     assert is_free(site.port)
 
 
-def test_a_child_that_dies_ends_the_rest(site):
-    family = site.children()
-    worker = next(
-        pid for pid in family if b"cli\0worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
+def of_command(pids, words):
+    return [pid for pid in pids if words in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def test_a_killed_worker_is_started_again_and_the_site_goes_on(site):
+    (worker,) = of_command(site.children(), b"cli\0worker")
     os.kill(worker, signal.SIGKILL)
+    assert site.get("/static/cauce/icons/mark.svg").status == 200
+    deadline = time.monotonic() + 30
+    again = []
+    while not again and time.monotonic() < deadline:
+        time.sleep(0.1)
+        again = [pid for pid in of_command(alive(site.children()), b"cli\0worker") if pid != worker]
+    assert len(again) == 1
+    family = site.children()
+    site.process.send_signal(signal.SIGTERM)
+    code, output = site.ends()
+    assert code == 0, output
+    assert "El proceso de trabajos terminó; se inicia de nuevo en 1 s." in output
+    assert nobody_is_left(family)
+
+
+def test_a_killed_web_server_ends_the_rest(site):
+    family = site.children()
+    web = of_command(family, b"granian")[0]
+    os.kill(web, signal.SIGKILL)
     code, output = site.ends()
     assert code == 1
-    assert "El proceso de trabajos terminó" in output
+    assert "El servidor web terminó; se detiene lo demás." in output
     assert nobody_is_left(family)
     assert is_free(site.port)
 

@@ -1,4 +1,7 @@
-"""Several processes as one: they start together and the end of any one ends them all.
+"""Several processes as one: they start together, and the end of one that matters ends them all.
+
+A child that may end (the worker: parsers of foreign files run below it, and the system may kill
+it for its memory) is started again, later each time it does not last.
 
 Each child has a session of its own, is told by the kernel (Linux) when this process dies, and at
 the end its whole process group is killed: a granian worker whose parent was killed would else
@@ -16,6 +19,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 STOP_SECONDS = 15
+LASTING_SECONDS = 60
+"""A child that ran this long is started again at once."""
+LONGEST_PAUSE = 60
 _PR_SET_PDEATHSIG = 1
 
 
@@ -26,6 +32,19 @@ class Child:
     name: str
     words: Sequence[str]
     environ: Mapping[str, str]
+    revived: bool = False
+    """True when it is started again after it ends, instead of ending the others."""
+
+
+@dataclass
+class _Running:
+    """A started child: its process, since when, and how often it ended soon after."""
+
+    child: Child
+    process: "subprocess.Popen[bytes]"
+    since: float
+    short_lives: int = 0
+    again_at: float | None = None
 
 
 def run_together(children: Sequence[Child], say: Callable[[str], None]) -> int:
@@ -38,15 +57,15 @@ def run_together(children: Sequence[Child], say: Callable[[str], None]) -> int:
     before = {
         each: signal.signal(each, lambda *_: stop.set()) for each in (signal.SIGINT, signal.SIGTERM)
     }
-    processes: list[tuple[Child, subprocess.Popen[bytes]]] = []
+    running: list[_Running] = []
     try:
-        processes.extend((child, _start(child)) for child in children)
-        ended = _wait(processes, stop)
+        running.extend(_Running(child, _start(child), time.monotonic()) for child in children)
+        ended = _wait(running, stop, say)
         if ended is not None:
             say(f"{ended.name} terminó; se detiene lo demás.")
         return 0 if ended is None else 1
     finally:
-        _stop_all([process for _child, process in processes])
+        _stop_all([each.process for each in running])
         for each, handler in before.items():
             signal.signal(each, handler)
 
@@ -66,13 +85,29 @@ def _die_with_parent() -> None:
 
 
 def _wait(
-    processes: Sequence[tuple[Child, subprocess.Popen[bytes]]], stop: threading.Event
+    running: Sequence[_Running], stop: threading.Event, say: Callable[[str], None]
 ) -> Child | None:
     while not stop.wait(0.1):
-        for child, process in processes:
-            if process.poll() is not None:
-                return child
+        for each in running:
+            if each.process.poll() is None:
+                continue
+            if not each.child.revived:
+                return each.child
+            _revive(each, say)
     return None
+
+
+def _revive(each: _Running, say: Callable[[str], None]) -> None:
+    """Starts an ended child again when its pause is over; the first time, tells and sets the pause."""
+    now = time.monotonic()
+    if each.again_at is None:
+        _kill_group(each.process.pid)
+        each.short_lives = 0 if now - each.since > LASTING_SECONDS else each.short_lives + 1
+        pause = min(LONGEST_PAUSE, 2**each.short_lives - 1)
+        each.again_at = now + pause
+        say(f"{each.child.name} terminó; se inicia de nuevo en {pause} s.")
+    if now >= each.again_at:
+        each.process, each.since, each.again_at = _start(each.child), now, None
 
 
 def _stop_all(processes: Sequence[subprocess.Popen[bytes]]) -> None:

@@ -69,7 +69,7 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
     children = [Child("El servidor web", web, environ)]
     if worker:
         words = [sys.executable, "-m", "cauce.cli", "worker"]
-        children.append(Child("El proceso de trabajos", words, environ))
+        children.append(Child("El proceso de trabajos", words, environ, revived=True))
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (compared, not bound)
     print(f"Cauce está en http://{shown}:{port} (Ctrl-C para detenerlo)", flush=True)
     return run_together(children, lambda text: print(text, file=sys.stderr, flush=True))

@@ -34,12 +34,18 @@ PERMISSIONS_POLICY = (
 
 
 def security_headers(get_response: Next) -> Next:
-    """Adds the content security and permissions policies to every answer, static files too."""
+    """Adds the content security and permissions policies to every answer, static files too.
+
+    What a person who is logged in sees stays in no cache: the next one at that machine could go
+    back.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answer

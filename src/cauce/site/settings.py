@@ -200,6 +200,7 @@ LOGGING = {
     "loggers": {
         "cauce": {"level": CAUCE.log_level},
         "django": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners, all day
         "django.request": {"level": "ERROR"},  # what is not found is not worth a line
     },
 }

@@ -189,7 +189,7 @@ def _types(
     pairing: Pairing,
 ) -> Iterator[Drift]:
     for index, column in enumerate(recipe.columns):
-        now = by_position.get(pairing.of(index))
+        now = _now(by_position, pairing, index)
         if now is None or not column.include:
             continue
         if now.type.value != column.type.value:
@@ -215,6 +215,14 @@ def _types(
             )
 
 
+def _now(
+    by_position: dict[int | None, TypedColumn], pairing: Pairing, index: int
+) -> TypedColumn | None:
+    """The file's column for a column of the recipe; derived ones have no place and never answer."""
+    place = pairing.of(index)
+    return None if place is None else by_position.get(place)
+
+
 def _rows(recipe: TableRecipe, table: TypedTable) -> Iterator[Drift]:
     now = table.kinds.get("data", 0)
     if now == recipe.rows:
@@ -233,7 +241,7 @@ def _totals(
     recipe: TableRecipe, by_position: dict[int | None, TypedColumn], pairing: Pairing
 ) -> Iterator[Drift]:
     for index, column in enumerate(recipe.columns):
-        now = by_position.get(pairing.of(index))
+        now = _now(by_position, pairing, index)
         before = recipe.sums.get(column.name)
         if now is None or before is None or now.column.sum is None:
             continue

@@ -167,9 +167,12 @@ def _replay(
         if grid is None or block is None:
             drift.append(_table_gone(table))
             continue
-        if not same_file and (grid.sheet or "") != (table.sheet or ""):
-            drift.append(_sheet_renamed(table, grid))
         pairing = pair_with_block(table, block, same_file=same_file)
+        if not pairing.same and not pairing.renamed:
+            drift.append(_table_gone(table))
+            continue
+        if not same_file and grid.sheet and table.sheet and grid.sheet != table.sheet:
+            drift.append(_sheet_renamed(table, grid))
         wanted = wanted_columns(table, block, pairing)
         found.append((_Found(table.name, grid, block, table.include, (), wanted), table, pairing))
     known = [one for one, _, _ in found]

@@ -18,7 +18,7 @@ from cauce.apps.catalog.presenters.column_words import (
     is_code,
     is_quantity,
     is_territory,
-    unit_words,
+    unit_beside,
 )
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
@@ -145,8 +145,11 @@ def _drawn(ranked: _Ranked, tables: Tables) -> Ranking | None:
     if highest.total < FEWEST:
         return None
     lowest = run(replace(down, order=(Order(quantity),)), tables, schema)
-    middle = run(replace(down, offset=highest.total // 2, limit=1), tables, schema)
-    return _told(ranked, highest, lowest, middle.rows[0][1])
+    # The two in the middle, which are one when the count is odd: the median is their mean.
+    half, odd = divmod(highest.total, 2)
+    middle = run(replace(down, offset=half - (not odd), limit=2 - odd), tables, schema)
+    values = [row[1] for row in middle.rows]
+    return _told(ranked, highest, lowest, sum(values) / len(values))
 
 
 def _told(ranked: _Ranked, highest: Result, lowest: Result, median: float | int) -> Ranking:
@@ -166,7 +169,7 @@ def _told(ranked: _Ranked, highest: Result, lowest: Result, median: float | int)
         return Place(name, text(value), float(value) / greatest)
 
     first, last = place(highest.rows[0]), place(lowest.rows[0])
-    unit = "%" if quantity.unit == "%" else unit_words(quantity)
+    unit = unit_beside(quantity)
     address = reverse("catalog:dataset", args=[page.slug])
     level = (ranked.place.role or "").removeprefix("territory:")
     what = str(PLURALS.get(level, _("lugares")))
