@@ -60,7 +60,12 @@ def find_places(
     if (
         lookup.sampled
     ):  # What the sample shows to be places, and what may be beside them, is counted whole.
-        likely = [name for name in values if name in alone or read_heading(labels[name]).levels]
+        coded = {column.name for column in candidates if _coded(column)}
+        likely = [
+            name
+            for name in values
+            if name in alone or name in coded or read_heading(labels[name]).levels
+        ]
         values = {name: found for name, found in lookup.all(likely).items() if found}
         alone = _alone(values, labels)
     named = [name for name, match in alone.items() if match.how == "name"][:NEIGHBOURS]
