@@ -86,7 +86,11 @@ def make_library(people: People, folder: Path) -> Library:
         (*ROWS, TOTAL),
         kinds=[*["data"] * len(ROWS), "total"],
         title="Hogares con agua entubada",
-        notes=[Note("info", "rows.hidden", "Una fila está oculta en el original.", (7,))],
+        notes=[
+            Note("info", "rows.hidden", "Una fila está oculta en el original.", (7,)),
+            Note("question", "rows.same", "Confirme que así sea.", (3,)),
+            Note("warning", "rows.same", "Dos filas dicen lo mismo.", (3, 4)),
+        ],
         footnotes=["Incluye chorro compartido."],
         misfits=[Misfit(9, "con_agua", "n/a*", "no es un número")],
     )

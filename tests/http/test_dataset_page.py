@@ -113,9 +113,24 @@ def test_columns_say_what_they_hold(client, library):
 def test_doubts_of_the_reading_are_in_sight(client, library):
     said = text_of(client.get(WATER).content)
     assert "Incluye chorro compartido." in said
-    assert "Una fila está oculta en el original. (fila 7)" in said
+    assert "Dos filas dicen lo mismo. (filas 3 y 4)" in said
     assert "1 celda no encajó en su columna" in said
     assert "n/a* no es un número" in said
+
+
+def test_what_is_asked_of_the_publisher_is_not_asked_of_readers(client, library):
+    said = text_of(client.get(WATER).content)
+    assert "Confirme" not in said
+    assert "oculta" not in said
+
+
+def test_who_publishes_it_is_led_to_the_next_version(client, library):
+    assert "Publicar una versión nueva" not in text_of(client.get(WATER).content)
+    client.force_login(library.people.carla)
+    assert "Publicar una versión nueva" not in text_of(client.get(WATER).content)
+    client.force_login(library.people.alicia)
+    link = link_named(client.get(WATER).content, "Publicar una versión nueva")
+    assert 'value="agua-entubada-por-municipio" selected' in client.get(link).content.decode()
 
 
 def test_an_old_version_says_which_is_newest_and_what_changed(client, library):

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.http.conftest import ROWS
-from tests.http.reading_html import link_named
+from tests.http.reading_html import link_named, text_of
 
 WATER = "/datos/agua-entubada-por-municipio/"
 
@@ -97,6 +98,30 @@ def test_head_asks_for_nothing_to_be_made(client, library):
 )
 def test_what_cannot_be_given_is_explained(client, library, address, status):
     assert client.get(f"{WATER}{address}").status_code == status
+
+
+def test_a_filtered_file_says_so_in_its_name(client, library):
+    answer = client.get(f"{WATER}agua.csv?f.departamento.contains=verapaz")
+    name = "agua-entubada-por-municipio-v2-filtrado.csv"
+    assert name in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("base", ["", "https://datos.ejemplo.gob.gt"])
+def test_the_citation_is_one_and_whole_everywhere(client, library, settings, base):
+    settings.CAUCE = replace(settings.CAUCE, base_url=base)
+    where = f"{base or 'http://testserver'}{WATER}v/2/"
+    who = library.people.planning.name
+    cited = text_of(client.get(WATER).content)
+    assert f"{where} · sha256:" in cited
+    assert f"{who} (" in cited
+    said = json.loads(body_of(client.get(f"{WATER}agua.json")))["meta"]
+    assert f"{where} · sha256:" in said["citation"]
+    assert said["citation"].startswith(who)
+    assert said["url"] == where
+    for ending in ("bib", "ris"):
+        known = client.get(f"{WATER}v/2/cita.{ending}").content.decode()
+        assert who in known
+        assert where in known
 
 
 def test_the_citation_comes_for_reference_managers(client, library):

@@ -38,7 +38,8 @@ def test_a_citation_names_who_when_what_which_version_where_and_the_hash(publish
     version = publish()
     page = queries.dataset_page(version.dataset)
     assert page.citation == (
-        f"SEPLAN ({Version.objects.get().published_at.year}). Hogares con agua por municipio,"
-        " versión 1 [conjunto de datos]. Cauce. /datos/hogares-con-agua-por-municipio/v/1/"
+        f"{page.organisation.name} ({Version.objects.get().published_at.year})."
+        " Hogares con agua por municipio, versión 1 [conjunto de datos]. Cauce."
+        " /datos/hogares-con-agua-por-municipio/v/1/"
         f" · sha256:{version.hash}"
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,21 +18,30 @@ def cite(
     published_at: datetime,
     slug: str,
     version_hash: str,
+    site: str,
 ) -> str:
     """One sentence that names who, when, what, which version, where, and the version's hash."""
     return _(
         "%(who)s (%(year)s). %(title)s, versión %(number)s [conjunto de datos]. Cauce."
         " %(address)s · sha256:%(hash)s"
     ) % {
-        "who": organisation.short_name,
+        "who": organisation.name,
         "year": timezone.localtime(published_at).year,
         "title": title.rstrip("."),
         "number": number,
-        "address": address_of_version(slug, number),
+        "address": address_of_version(slug, number, site),
         "hash": version_hash,
     }
 
 
-def address_of_version(slug: str, number: int) -> str:
-    """The permanent address of a version, whole when the site's public address is configured."""
-    return f"{settings.CAUCE.base_url.rstrip('/')}/datos/{slug}/v/{number}/"
+def address_of_version(slug: str, number: int, site: str) -> str:
+    """The permanent address of a version at ``site``; see ``site_of``."""
+    return f"{site}/datos/{slug}/v/{number}/"
+
+
+def site_of(request: HttpRequest | None = None) -> str:
+    """The public address of the site without a slash: as configured, else as it was asked for."""
+    configured: str = settings.CAUCE.base_url.rstrip("/")
+    if configured or request is None:
+        return configured
+    return request.build_absolute_uri("/").rstrip("/")

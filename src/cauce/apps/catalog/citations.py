@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, queries
+from cauce.apps.catalog.citation import address_of_version, site_of
 from cauce.apps.catalog.contracts import DatasetPage
 from cauce.base.errors import NotFound
 
@@ -19,7 +20,7 @@ def citation(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
     if extension not in TYPES:
         raise NotFound(_("La cita se da en .bib o en .ris."))
     page = queries.dataset_page(access.dataset_for_reading(request.user, slug), number)
-    address = request.build_absolute_uri(f"/datos/{slug}/v/{number}/")
+    address = address_of_version(slug, number, site_of(request))
     body = bibtex(page, address) if extension == "bib" else ris(page, address)
     response = HttpResponse(body, content_type=f"{TYPES[extension]}; charset=utf-8")
     name = f"{slug}-v{number}.{extension}"

@@ -15,6 +15,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, queries
+from cauce.apps.catalog.citation import address_of_version, site_of
 from cauce.apps.catalog.contracts import DatasetPage, TableFile
 from cauce.apps.catalog.licences import licence, licence_name
 from cauce.base.ids import sha256_bytes
@@ -44,7 +45,7 @@ def _file(
 ) -> HttpResponseBase:
     row = access.dataset_for_reading(request.user, slug)
     page = queries.dataset_page(row, number)
-    found = queries.table_file(row, table, number)
+    found = queries.table_file(row, table, number, request)
     params = dict(request.GET.lists())
     explore = Explore.from_query(found.table.sha256, found.table.columns, params)
     comma = request.GET.get("formato") == "es" or request.GET.get("sep") == ";"
@@ -66,6 +67,8 @@ def _file(
             )
         response = StreamingHttpResponse(body, content_type=content_type(format_))
         name = meta.filename(extension)
+        if explore.filters or explore.search:
+            name = f"{name.removesuffix(f'.{extension}')}-filtrado.{extension}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(modified)
@@ -85,7 +88,7 @@ def _meta(request: HttpRequest, page: DatasetPage, found: TableFile) -> ExportMe
         licence=licence_name(page.licence),
         licence_url=terms.url if terms else "",
         published=timezone.localdate(found.published_at).isoformat(),
-        url=request.build_absolute_uri(f"/datos/{found.dataset}/v/{found.number}/"),
+        url=address_of_version(found.dataset, found.number, site_of(request)),
         citation=found.citation,
         notes=page.notes,
         table=found.table.name if len(page.tables) > 1 else "",

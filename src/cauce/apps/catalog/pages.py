@@ -1,13 +1,19 @@
 """The public pages: home, catalogue, datasets and their versions, and what Cauce is."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, kept, queries
+from cauce.apps.catalog.citation import site_of
+from cauce.apps.catalog.models import Dataset
 from cauce.apps.catalog.presenters import catalogue_list, dataset_view, home_view
 from cauce.apps.catalog.presenters.dataset_view import Asked
 from cauce.apps.catalog.presenters.search_address import search_of
+from cauce.apps.core.permissions import Verb, may
 
 
 @require_safe
@@ -67,10 +73,20 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
         if address is not None:
             return redirect(address)
     part = kept.part(
-        ("dataset", row.pk, number, row.state, asked),
+        ("dataset", row.pk, number, row.state, asked, site_of(request)),
         "catalog/_dataset.html",
         lambda: dataset_view.context(
-            queries.dataset_page(row, number), asked, of_version=number is not None
+            queries.dataset_page(row, number, request), asked, of_version=number is not None
         ),
     )
+    part = {**part, "publish_href": _publishing(request, row)}
     return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)
+
+
+def _publishing(request: HttpRequest, row: Dataset) -> str:
+    """Where who may publish the next version begins; empty for everybody else."""
+    if row.state != Dataset.State.PUBLISHED:
+        return ""
+    if not may(request.user, Verb.PUBLISH_DATASET, row.organisation):
+        return ""
+    return f"{reverse('catalog:upload')}?{urlencode({'conjunto': row.slug})}"

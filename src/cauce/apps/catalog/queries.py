@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import catalogue, generation
 from cauce.apps.catalog.catalogue import find
-from cauce.apps.catalog.citation import cite
+from cauce.apps.catalog.citation import cite, site_of
 from cauce.apps.catalog.contracts import (
     DatasetPage,
     Home,
@@ -71,11 +72,13 @@ def _themes(counts: Mapping[str, int]) -> tuple[ThemeCount, ...]:
     )
 
 
-def dataset_page(dataset: Dataset, number: int | None = None) -> DatasetPage:
+def dataset_page(
+    dataset: Dataset, number: int | None = None, request: HttpRequest | None = None
+) -> DatasetPage:
     """The page of a dataset as it is now, or of its version ``number`` as it was then.
 
     ``dataset`` comes from ``access.dataset_for_reading``. The page is kept in memory until the
-    catalogue changes.
+    catalogue changes. The citation names the site as configured, else as ``request`` asked for it.
 
     Raises:
         NotFound: when there is no such version.
@@ -91,17 +94,20 @@ def dataset_page(dataset: Dataset, number: int | None = None) -> DatasetPage:
             published_at=page.version.published_at,
             slug=page.slug,
             version_hash=page.version.hash,
+            site=site_of(request),
         ),
     )
 
 
-def table_file(dataset: Dataset, table: str, number: int | None = None) -> TableFile:
+def table_file(
+    dataset: Dataset, table: str, number: int | None = None, request: HttpRequest | None = None
+) -> TableFile:
     """A table to be downloaded, of the newest version or of version ``number``.
 
     Raises:
         NotFound: when there is no such version or table.
     """
-    page = dataset_page(dataset, number)
+    page = dataset_page(dataset, number, request)
     found = next((view for view in page.tables if view.name == table), None)
     if found is None:
         raise NotFound(

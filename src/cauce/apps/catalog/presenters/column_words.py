@@ -64,6 +64,12 @@ def unit_words(column: Column) -> str:
     return " ".join(str(UNITS.get(word, word)) for word in column.unit.split())
 
 
+def unit_beside(column: Column) -> str:
+    """The unit to write beside the column's label; empty when the label says it already."""
+    unit = "%" if column.unit == "%" else unit_words(column)
+    return "" if unit and unit.casefold() in column.label.casefold() else unit
+
+
 def is_code(column: Column) -> bool:
     """Whether its values name things without being quantities: codes and identifiers."""
     if column.role == IDENTIFIER:

@@ -14,7 +14,7 @@ from cauce.apps.catalog.frequencies import frequency_name
 from cauce.apps.catalog.levels import level_name
 from cauce.apps.catalog.licences import licence
 from cauce.base.calendar import date_es
-from cauce.base.numerals import bytes_es, number_es
+from cauce.base.numerals import number_es
 from cauce.engine.explore import Explore
 
 
@@ -56,7 +56,6 @@ def downloads(
         {
             "label": "Parquet",
             "href": href("parquet"),
-            "size_text": bytes_es(table.size) if not query else "",
             "note": _("con tipos, para programas de análisis"),
         },
     ]

@@ -15,11 +15,14 @@ MOST_ROWS: Final = 12
 """Rows that a note names."""
 
 
+PUBLIC: Final = ("error", "warning")
+"""Severities of the notes that whoever uses a table should know; others are for its publisher."""
+
+
 def remarks(table: TableView) -> list[str]:
     """What whoever uses the table should know, the gravest first."""
-    order = {"error": 0, "warning": 1, "question": 2, "info": 3}
-    found = sorted(table.notes, key=lambda note: order.get(note["severity"], 4))
-    return [_with_rows(note) for note in found]
+    found = [note for note in table.notes if note["severity"] in PUBLIC]
+    return [_with_rows(note) for note in sorted(found, key=lambda n: PUBLIC.index(n["severity"]))]
 
 
 def misfits(table: TableView) -> dict[str, Any] | None:

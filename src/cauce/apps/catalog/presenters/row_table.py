@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from cauce.apps.catalog.contracts import TableView
 from cauce.apps.catalog.presenters import cells
-from cauce.apps.catalog.presenters.column_words import is_code, is_territory, unit_words
+from cauce.apps.catalog.presenters.column_words import is_code, is_territory, unit_beside
 from cauce.apps.catalog.presenters.filter_words import CONDITIONS, FilterForm, filter_words
 from cauce.base.numerals import number_es
 from cauce.engine.columns import KINDS, Column
@@ -64,7 +64,7 @@ def header(columns: Sequence[Column], explore: Explore, address: Address) -> lis
             "label": column.label or column.name,
             "kind": cells.column_kind(column),
             "row_header": column is first_name,
-            "unit": column.unit if column.unit == "%" else unit_words(column),
+            "unit": unit_beside(column),
             "sort": _sorted_how(column, explore),
             "sort_href": address.of(explore.ordered_by(column.name)),
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cauce.apps.catalog.contracts import TableView, UploadLine, UploadView
 from cauce.apps.catalog.presenters import cells
-from cauce.apps.catalog.presenters.column_words import unit_words
+from cauce.apps.catalog.presenters.column_words import unit_beside
 from cauce.apps.catalog.presenters.reading_decisions import of_columns, of_file, of_table
 from cauce.apps.catalog.presenters.reading_grid import grid
 from cauce.apps.catalog.presenters.reading_problems import count_to_review, problems
@@ -116,7 +116,7 @@ def typed_table(table: TableView) -> dict[str, Any]:
             {
                 "label": column.label or column.name,
                 "kind": cells.column_kind(column),
-                "unit": column.unit if column.unit == "%" else unit_words(column),
+                "unit": unit_beside(column),
             }
             for column in columns
         ],
