@@ -109,7 +109,7 @@ class Visitor:
         self.page.fill("#id_login", f"{name}@ejemplo.gob.gt")
         self.page.fill("#id_password", PASSWORD)
         self.page.click("main button[type=submit]")
-        self.page.wait_for_url(f"{self.server}/")
+        self.page.wait_for_url(lambda url: "/cuenta/" not in url)
 
 
 @pytest.fixture

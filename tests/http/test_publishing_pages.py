@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cauce.apps.catalog.models import Upload, Version
+from cauce.apps.core.models import Membership
 from cauce.apps.core.worker import run_job_now
 from tests.http.reading_html import text_of
 
@@ -157,6 +158,68 @@ def test_a_next_version_says_what_drifted(alicia, people):
     page = text_of(alicia.get("/datos/agua-en-alta-verapaz/").content)
     assert "Se corrigió Santa Cruz." in page
     assert "pasó de" in page
+
+
+def test_a_next_version_keeps_how_often_it_is_updated(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    said = {"frequency": "WEEKLY", "licence": "CC0-1.0"}
+    alicia.post(f"{here}describir/", DESCRIBED | said)
+    alicia.post(f"{here}confirmar/", {})
+    upload = send(alicia, MESSY.replace(b"6.107", b"6.207"), dataset="agua-en-alta-verapaz")
+    here = read(upload)
+    form = alicia.get(f"{here}describir/").content.decode()
+    assert '<option value="WEEKLY" selected>' in form
+    assert '<option value="CC0-1.0" selected>' in form
+    alicia.post(f"{here}confirmar/", {})
+    assert [version.frequency for version in Version.objects.all()] == ["WEEKLY", "WEEKLY"]
+
+
+def test_what_a_person_empties_stays_empty(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    assert "Fuente: INE" in alicia.get(f"{here}describir/").content.decode()
+    alicia.post(f"{here}describir/", DESCRIBED | {"sources": "", "tags": ""})
+    said = text_of(alicia.get(f"{here}confirmar/").content)
+    assert "Fuente: INE" not in said
+    assert "Advertencias ninguna" in said
+    assert "Etiquetas ninguna" in said
+
+
+def test_a_table_alone_has_the_title_of_its_dataset(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    form = alicia.get(f"{here}describir/").content.decode()
+    field = re.search(r'name="(titulo\.[^"]+)" value="([^"]*)"', form)
+    assert field is not None
+    for table_title in (field[2], ""):
+        alicia.post(f"{here}describir/", DESCRIBED | {field[1]: table_title})
+        confirmed = text_of(alicia.get(f"{here}confirmar/").content)
+        assert "Agua en Alta Verapaz Código, Municipio" in confirmed
+    alicia.post(f"{here}describir/", DESCRIBED | {field[1]: "Cuadro 7"})
+    alicia.post(f"{here}describir/", DESCRIBED | {field[1]: "Cuadro 7", "title": "Otro"})
+    assert "Cuadro 7 Código, Municipio" in text_of(alicia.get(f"{here}confirmar/").content)
+
+
+def test_who_publishes_for_several_chooses_and_sees_for_whom(alicia, people):
+    Membership.objects.create(
+        user=people.alicia, organisation=people.water, role=Membership.Role.PUBLISHER
+    )
+    form = alicia.get("/publicar/nuevo/").content.decode()
+    assert '<option value="" selected>Elija la entidad</option>' in form
+    answer = alicia.post("/publicar/nuevo/", {"file": SimpleUploadedFile("agua.csv", MESSY)})
+    assert "Elija la entidad que publica." in text_of(answer.content)
+    here = read(send(alicia, organisation=people.water.slug))
+    for page in ("describir/", "confirmar/"):
+        assert people.water.name in text_of(alicia.get(f"{here}{page}").content)
+
+
+def test_who_publishes_arrives_at_their_files_and_is_greeted_shortly(client, people):
+    for person, place in ((people.alicia, "/publicar/"), (people.ada, "/")):
+        person.set_password("cauce-de-pruebas-7")
+        person.save()
+        sent = {"login": person.email, "password": "cauce-de-pruebas-7"}
+        answer = client.post("/cuenta/entrar/", sent)
+        assert answer.headers["Location"] == place
+        assert "Sesión iniciada." in text_of(client.get(place).content)
+        client.post("/cuenta/salir/")
 
 
 def test_a_file_that_is_no_table_is_refused_with_its_reason(alicia, people):

@@ -1,7 +1,7 @@
 """What people say about a dataset: as a draft, checked, and as the file itself suggests it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -38,7 +38,7 @@ def draft_of(record: Mapping[str, Any]) -> Description:
     """The description kept as JSON by ``draft_json``; what is missing is empty."""
     known = {field.name for field in fields(Description)}
     values = {key: value for key, value in record.items() if key in known}
-    for key in ("title", "summary", "owner"):
+    for key in WORDS:
         values.setdefault(key, "")
     for key in ("themes", "tags"):
         values[key] = tuple(values.get(key, ()))
@@ -168,13 +168,3 @@ def _tags(written: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], list[str
     if len(found) > MOST_TAGS:
         return (), [_("Hay más de %(most)d etiquetas.") % {"most": MOST_TAGS}]
     return tuple(found.items()), []
-
-
-def filled(draft: Description, suggested: Description) -> Description:
-    """The draft with its empty fields taken from ``suggested``."""
-    values = {
-        field.name: getattr(suggested, field.name)
-        for field in fields(Description)
-        if not getattr(draft, field.name)
-    }
-    return replace(draft, **values)

@@ -24,6 +24,13 @@ MOST_MEANINGS: Final = 120
 """Columns of a table whose meaning the form asks."""
 
 
+class _Asked(forms.Select):
+    """A list that the server requires and the browser does not: a new version needs none."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class UploadForm(forms.Form):
     """A file, the organisation that publishes it, and for a new version the dataset."""
 
@@ -33,7 +40,11 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
-    organisation = forms.ChoiceField(label=gettext_lazy("Entidad que publica"))
+    organisation = forms.ChoiceField(
+        label=gettext_lazy("Entidad que publica"),
+        widget=_Asked,
+        error_messages={"required": gettext_lazy("Elija la entidad que publica.")},
+    )
     dataset = forms.ChoiceField(
         label=gettext_lazy("Es una versión nueva de"),
         required=False,
@@ -59,7 +70,10 @@ class UploadForm(forms.Form):
             "títulos, notas y totales. Hasta %(most)d MB."
         ) % {"most": settings.CAUCE.upload_max_mb}
         organisation.required = not self.data.get("dataset")
-        organisation.choices = [(each.slug, each.name) for each in organisations]
+        organisation.choices = [
+            ("", _("Elija la entidad")),
+            *((each.slug, each.name) for each in organisations),
+        ]
         if len(organisations) == 1:
             organisation.widget = forms.HiddenInput()
             organisation.initial = organisations[0].slug
@@ -181,20 +195,23 @@ class ChangeForm(forms.Form):
 
 
 def meanings_of(
-    sent: Mapping[str, str], tables: Sequence[TableView], before: Mapping[str, TableWords]
+    sent: Mapping[str, str], tables: Sequence[TableView], before: Description
 ) -> dict[str, TableWords]:
     """What the page's fields ``titulo.<table>`` and ``significa.<table>.<column>`` say.
 
-    What the page does not ask, for tables with very many columns, stays as it was.
+    What the page does not ask, for tables with very many columns, stays as it was. A table alone
+    has the title of its dataset, unless it was given another.
     """
     said: dict[str, TableWords] = {}
     for table in tables:
-        known = before.get(table.name, TableWords())
+        known = before.tables.get(table.name, TableWords())
         columns = dict(known.columns)
         for column in table.columns:
             field = f"significa.{table.name}.{column.name}"
             if field in sent:
                 columns[column.name] = " ".join(sent[field].split())[:500]
         title = " ".join(sent.get(f"titulo.{table.name}", known.title).split())[:200]
+        if len(tables) == 1 and title in ("", before.title):
+            title = " ".join(sent.get("title", "").split())[:200]
         said[table.name] = TableWords(title, {name: text for name, text in columns.items() if text})
     return said

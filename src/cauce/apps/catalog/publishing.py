@@ -118,7 +118,7 @@ def describe(request: HttpRequest, person: User, key: str) -> HttpResponse:
         initial=DescriptionForm.initial_of(view.description),
     )
     if request.method == "POST" and form.is_valid():
-        meanings = meanings_of(request.POST.dict(), view.tables, view.description.tables)
+        meanings = meanings_of(request.POST.dict(), view.tables, view.description)
         said = form.said(meanings, view.description.language)
         try:
             checked(said)

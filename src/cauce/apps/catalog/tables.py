@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any, Final
 
 from cauce.apps.catalog.contracts import TableView, TableWords
@@ -20,10 +21,11 @@ def read_tables(
     words: Mapping[str, TableWords],
 ) -> tuple[TableView, ...]:
     """The included tables of a reading, with what a person said about them."""
+    included = [table for table in report.tables if table.include]
+    of_file = readable_stem(report.file) if len(included) == 1 else ""
     return tuple(
-        _read(table, profiles.get(table.name, {}), words.get(table.name, TableWords()))
-        for table in report.tables
-        if table.include
+        _read(table, profiles.get(table.name, {}), words.get(table.name, TableWords()), of_file)
+        for table in included
     )
 
 
@@ -60,10 +62,12 @@ def forget() -> None:
     _published.cache_clear()
 
 
-def _read(table: TableReport, profile: Mapping[str, Any], words: TableWords) -> TableView:
+def _read(
+    table: TableReport, profile: Mapping[str, Any], words: TableWords, of_file: str
+) -> TableView:
     return TableView(
         name=table.name,
-        title=words.title.strip() or _title(table),
+        title=words.title.strip() or _title(table, of_file),
         sha256=table.parquet,
         rows=table.kinds.get("data", 0),
         size=store().path_of(table.parquet).stat().st_size,
@@ -85,10 +89,32 @@ _INSTITUTION: Final = re.compile(
 """Title rows that say who publishes, or in what unit, and not what the table holds."""
 
 
-def _title(table: TableReport) -> str:
+_NUMBERED: Final = re.compile(r"^\d{1,3}(?:\.\d{1,3})*(?:[.)]\s*|\s+[-–—]\s*)")
+_LABELLED: Final = re.compile(
+    r"^(?:cuadro|tabla|anexo|gr[aá]fic[ao])\s+[\w.]{1,6}\s*[-–—:.]\s*", re.IGNORECASE
+)
+"""What stands before a title in the name of a file: «12. », «Cuadro A3 - »."""
+
+
+def readable_stem(file: str) -> str:
+    """The name of a file as a title; empty when it says nothing.
+
+    «12. Cuadro A3 - Población de 10 años.xlsx» gives «Población de 10 años».
+    """
+    stem = PurePath(file).stem
+    if " " not in stem:
+        stem = stem.replace("-", " ")
+    stem = " ".join(stem.replace("_", " ").split())
+    title = _LABELLED.sub("", _NUMBERED.sub("", stem)).strip(" -–—.")
+    if not any(sign.isalpha() for sign in title):
+        return ""
+    return title[0].upper() + title[1:]
+
+
+def _title(table: TableReport, of_file: str) -> str:
     lines = [" ".join(line.split()) for line in table.title]
     speaking = [line for line in lines if not _INSTITUTION.match(line)]
-    written = max(speaking or lines, key=len, default="") or table.sheet or ""
+    written = max(speaking or lines, key=len, default="") or of_file or table.sheet or ""
     title = written or table.name.replace("_", " ").capitalize()
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 

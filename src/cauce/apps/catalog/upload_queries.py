@@ -1,7 +1,7 @@
 """What the publishing pages read: uploads, and for whom a person may publish."""
 
 from cauce.apps.catalog.contracts import Organisation, UploadLine, UploadView
-from cauce.apps.catalog.descriptions import draft_of, filled
+from cauce.apps.catalog.descriptions import draft_of
 from cauce.apps.catalog.models import Dataset, Upload
 from cauce.apps.catalog.suggestions import suggested
 from cauce.apps.catalog.tables import read_tables
@@ -46,7 +46,7 @@ def upload_view(upload: Upload) -> UploadView:
         tables=tables,
         recipe=report.recipe.to_json() if report else None,
         drift=tuple(upload.drift),
-        description=filled(draft, begin),
+        description=draft if upload.description else begin,
     )
 
 

@@ -7,7 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from cauce.apps.core.models import User
+from cauce.apps.core.permissions import Verb, may_somewhere
 
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
@@ -18,6 +22,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody may make an account by themselves."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who may publish goes to their files; everybody else to the home page."""
+        visitor = request.user
+        if isinstance(visitor, User) and may_somewhere(visitor, Verb.PUBLISH_DATASET):
+            return reverse("catalog:publish")
+        home: str = super().get_login_redirect_url(request)
+        return home
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuses a demonstration's public passwords from elsewhere; then allauth's own limits."""

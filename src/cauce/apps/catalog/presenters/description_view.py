@@ -19,11 +19,12 @@ def form_context(
     view: UploadView, form: DescriptionForm, sent: Mapping[str, str]
 ) -> dict[str, Any]:
     """The description's form, and the fields for what tables and columns mean."""
+    hint = _("Si queda vacío, es el título del conjunto.") if len(view.tables) == 1 else None
     meanings = [
         _meanings(table, view.description.tables.get(table.name, TableWords()), sent)
         for table in view.tables
     ]
-    return {"view": view, "form": form, "meanings": meanings}
+    return {"view": view, "form": form, "meanings": meanings, "title_hint": hint}
 
 
 def summary_context(
@@ -64,8 +65,11 @@ def _answers(view: UploadView, themes: Mapping[str, str]) -> list[dict[str, Any]
     def answer(label: str, field: str, text: str) -> dict[str, Any]:
         return {"label": label, "text": text or None, "change_href": f"{change}#id_{field}"}
 
+    none = _("ninguna")
+
     names = ", ".join(themes.get(slug, slug) for slug in said.themes)
     return [
+        {"label": _("Entidad que publica"), "text": view.line.organisation.name},
         answer(_("Título"), "title", said.title),
         answer(_("De qué trata"), "summary", said.summary),
         answer(_("Categorías"), "themes", names),
@@ -76,8 +80,8 @@ def _answers(view: UploadView, themes: Mapping[str, str]) -> list[dict[str, Any]
         answer(_("Actualización"), "frequency", frequency_name(said.frequency)),
         answer(_("Licencia"), "licence", licence_name(said.licence)),
         answer(_("Fuentes"), "sources", said.sources),
-        answer(_("Advertencias"), "notes", said.notes),
-        answer(_("Etiquetas"), "tags", ", ".join(said.tags)),
+        answer(_("Advertencias"), "notes", said.notes or none),
+        answer(_("Etiquetas"), "tags", ", ".join(said.tags) or none),
     ]
 
 
