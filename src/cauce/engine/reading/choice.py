@@ -50,6 +50,8 @@ class Choice:
     cells: int = 0
     """Cells with a value, among those looked at."""
     notes: tuple[Note, ...] = ()
+    against: tuple[str, ...] = ()
+    """Staged texts that kept the column from another type."""
     doubtful: bool = False
     """The decimal mark was not evident."""
     complete: bool = True

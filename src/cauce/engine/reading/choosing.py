@@ -1,21 +1,28 @@
 """The type of a column: the first that nearly all its cells fit, or the one that is asked for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from cauce.base.numerals import number_es
 from cauce.engine.reading import native
 from cauce.engine.reading.booleans import find_words
-from cauce.engine.reading.choice import ASKED, MANY, Choice, Clues, Tally, cells_of
-from cauce.engine.reading.datechoice import choose_date, date_shapes
+from cauce.engine.reading.choice import ASKED, MANY, Choice, Clues, Tally
+from cauce.engine.reading.datechoice import choose_date, likely_dates
 from cauce.engine.reading.dates import DateStyle
+from cauce.engine.reading.decimalmark import SIGN
 from cauce.engine.reading.decision import Note
-from cauce.engine.reading.numberchoice import choose_number, number_shapes
+from cauce.engine.reading.numberchoice import choose_number, readable_numbers
 from cauce.engine.reading.numbers import NumberStyle
 from cauce.engine.reading.shapes import Shapes
 
-ALMOST: Final = 0.80
+HALF: Final = 0.5
 """From this share on a person is told what kept the column from being numbers or dates."""
+CORRECT: Final = "Corrija esas celdas o indique qué textos significan que falta el dato."
+CORRECT_DATES: Final = (
+    "Escriba todas las fechas en el mismo orden y corrija las que no existen, o deje el texto."
+)
+UNIFY: Final = "Escriba todas las celdas con el mismo signo decimal o deje el texto."
 
 
 def choose(shapes: Shapes, clues: Clues) -> Choice:
@@ -56,28 +63,64 @@ def _choose_boolean(tally: Tally) -> Choice | None:
 
 
 def _text(tally: Tally, clues: Clues) -> Choice:
-    """Text, and what kept it from being something else when it almost was."""
-    numbers = [shape for shape, _ in number_shapes(tally)]
-    dates = [shape for shape, _ in date_shapes(tally)]
-    numeric = sum(s.count for s in numbers) >= sum(s.count for s in dates)
-    word, fitting = (MANY["number"], numbers) if numeric else (MANY["date"], dates)
-    count = cells_of([(shape, None) for shape in fitting])
-    known = {shape.text for shape in fitting}
-    other = next((shape for shape in tally.values if shape.text not in known), None)
+    """Text, and what kept it from being something else when half of it was."""
     plain = Choice("text", f"{tally.read_as(tally.cells, 'text')}.", cells=tally.cells)
-    if not count or other is None or count < ALMOST * tally.cells or tally.cells < 3:
+    dates = [shape for shape, _ in likely_dates(tally, clues)]
+    found, numbers, mark = readable_numbers(tally, clues)
+    numeric = sum(s.count for s in found) >= sum(s.count for s in dates)
+    likely, fitting = (found, numbers) if numeric else (dates, dates)
+    cells = sum(shape.count for shape in likely)
+    known = {shape.text for shape in fitting}
+    other = next((s for s in (*likely, *tally.values) if s.text not in known), None)
+    mixed = len(fitting) < len(likely)
+    enough = tally.cells >= (2 if mixed else 3)
+    if not cells or other is None or cells < HALF * tally.cells or not enough:
         return plain
-    example = native.as_written(other.least)[:60]
-    missing, cells = number_es(tally.cells - count), number_es(tally.cells)
-    reason = f"{missing} de {cells} celdas no son {word}; ejemplo: «{example}»."
-    note = Note(
-        "question",
-        "column.almost",
-        f"«{clues.header.label}» quedó como texto: {reason[0].lower()}{reason[1:]} Corrija esas "
-        "celdas o indique qué textos significan que falta el dato.",
-    )
+    count = sum(shape.count for shape in fitting)
+    example = native.as_written(other.least)
+    kind = MANY["number" if numeric else "date"] + (f" con {SIGN[mark]} decimal" if mixed else "")
+    reason = against(count, tally.cells, kind, example)
+    note = almost(clues.header.label, reason, UNIFY if mixed else CORRECT)
     alternative = "number" if numeric else "date"
-    return replace(plain, reason=reason, alternatives=(alternative,), notes=(note,))
+    return replace(
+        plain,
+        reason=reason,
+        alternatives=(alternative,),
+        notes=(note,),
+        against=(other.least,),
+    )
+
+
+def give_up(choice: Choice, misfits: Mapping[str, int], label: str) -> Choice:
+    """Text instead of a type that too many cells do not fit, with a question.
+
+    Args:
+        misfits: the staged texts that do not fit, with their counts.
+    """
+    texts = tuple(misfits)
+    fitting = max(choice.cells - sum(misfits.values()), 0)
+    reason = against(fitting, choice.cells, MANY[choice.type], native.as_written(texts[0]))
+    dated = choice.date is not None
+    note = almost(label, reason, CORRECT_DATES if dated else CORRECT)
+    return Choice(
+        "text", reason, (choice.type,), cells=choice.cells, notes=(note,), against=texts[:100]
+    )
+
+
+def against(count: int, cells: int, kind: str, example: str) -> str:
+    """«2 de 3 celdas se leen como números y una no; ejemplo: «doce».»"""
+    left = cells - count
+    fit = "se lee" if count == 1 else "se leen"
+    rest = "una" if left == 1 else number_es(left)
+    return (
+        f"{number_es(count)} de {number_es(cells)} celdas {fit} como {kind} y {rest} no; "
+        f"ejemplo: «{example[:60]}»."
+    )
+
+
+def almost(label: str, reason: str, remedy: str) -> Note:
+    """The question ``column.almost``."""
+    return Note("question", "column.almost", f"«{label}» quedó como texto: {reason} {remedy}")
 
 
 # ------------------------------------------------------------------ as asked

@@ -30,6 +30,11 @@ def date_shapes(tally: Tally) -> list[tuple[Shape, WrittenDate]]:
     ]
 
 
+def likely_dates(tally: Tally, clues: Clues) -> list[tuple[Shape, WrittenDate]]:
+    """Those of them that are no codes which only look so."""
+    return [(s, w) for s, w in date_shapes(tally) if _is_date(w, s, clues)]
+
+
 def choose_date(
     tally: Tally, clues: Clues, *, sure: bool = False, asked: str | None = None
 ) -> Choice | None:
@@ -38,7 +43,7 @@ def choose_date(
     Args:
         sure: a person says that it is, so every shape that may be a date counts.
     """
-    found = [(s, w) for s, w in date_shapes(tally) if sure or _is_date(w, s, clues)]
+    found = date_shapes(tally) if sure else likely_dates(tally, clues)
     days = [(s, w) for s, w in found if w.family is not None]
     hours = [(s, w) for s, w in found if w.family is None]
     timely = asked == "time" or (asked is None and cells_of(hours) > cells_of(days))

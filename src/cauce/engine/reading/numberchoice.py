@@ -91,6 +91,14 @@ def choose_number(tally: Tally, clues: Clues, *, sure: bool = False) -> Choice |
     )
 
 
+def readable_numbers(tally: Tally, clues: Clues) -> tuple[list[Shape], list[Shape], str]:
+    """The shapes that may be numbers, those that read with the decimal mark of most, and it."""
+    usable = number_shapes(tally)
+    mark = decimal_mark(marks_evidence(usable), clues, usable).decision.value
+    good = [shape for shape, w in usable if w.native or _reads_with(w.core, mark)]
+    return [shape for shape, _ in usable], good, mark
+
+
 def _reads_with(core: str, decimal: str) -> bool:
     return any(
         way.decimal in (None, decimal) and way.thousands != decimal for way in interpretations(core)

@@ -3,10 +3,11 @@ footnotes, odd values."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from cauce.base.numerals import number_es
-from cauce.engine.columns import IDENTIFIER, ROW
+from cauce.engine.columns import IDENTIFIER, KIND, ROW
 from cauce.engine.reading.casting import Cast
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.facts import Facts
@@ -32,7 +33,7 @@ def remarks_on(
 ) -> Iterator[Note]:
     """The notes on one column."""
     if meaning.role.value != IDENTIFIER:
-        yield from cast.choice.notes
+        yield from _of_choice(staged, cast)
     yield from _misfits(staged, cast, out)
     yield from _errors(staged, cast, out)
     yield from _footnotes(staged, cast)
@@ -40,6 +41,20 @@ def remarks_on(
         yield from _sentinels(staged, cast, facts, meaning)
         yield from _serials(cast, facts)
         yield from _fractions(cast, facts, meaning)
+
+
+def _of_choice(staged: Staged, cast: Cast) -> Iterator[Note]:
+    """The notes of the choice; what kept a column from another type must stand in rows of data."""
+    against = cast.choice.against
+    if not against:
+        yield from cast.choice.notes
+        return
+    rows = _rows(staged, f"{cast.staged.name} IN ({texts(against)}) AND {KIND} = 'data'")
+    if rows:
+        where = f" (fila {number_es(rows[0])})"
+        for note in cast.choice.notes:
+            said = note.message.replace("». ", f"»{where}. ", 1)
+            yield replace(note, message=said, rows=rows)
 
 
 def together(notes: Iterable[Note]) -> Iterator[Note]:
@@ -79,7 +94,7 @@ def _misfits(staged: Staged, cast: Cast, out: LeftOut) -> Iterator[Note]:
     yield Note(
         "warning",
         "column.exceptions",
-        f"En «{_label(cast)}» {_cells(out.count, 'no encaja', 'no encajan')} y quedan "
+        f"En «{_label(cast)}» {_cells(out.count, 'no encaja y queda', 'no encajan y quedan')} "
         f"sin dato: {shown}. Corrija esas celdas en el archivo o cambie el tipo de la columna.",
         rows,
     )
@@ -93,8 +108,8 @@ def _errors(staged: Staged, cast: Cast, out: LeftOut) -> Iterator[Note]:
     yield Note(
         "warning",
         "column.errors",
-        f"En «{_label(cast)}» {_cells(count, 'tiene', 'tienen')} un error de la hoja de cálculo "
-        f"({', '.join(errors[:3])}) y quedan sin dato. Corrija las fórmulas.",
+        f"En «{_label(cast)}» {_cells(count, 'queda', 'quedan')} sin dato por un error de la hoja "
+        f"de cálculo ({', '.join(errors[:3])}). Corrija las fórmulas.",
         _rows(staged, f"{cast.staged.name} IN ({texts(errors)})"),
     )
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from cauce.base.errors import Refusal
-from cauce.base.numerals import number_es
 from cauce.engine.columns import IDENTIFIER, KIND
 from cauce.engine.reading.block import Block
 from cauce.engine.reading.bulkstaging import reaches_unseen, stage_copy
 from cauce.engine.reading.casting import Cast, write_parquet
-from cauce.engine.reading.choice import ASKED, MANY, Choice
+from cauce.engine.reading.choice import ASKED, Choice
+from cauce.engine.reading.choosing import give_up
 from cauce.engine.reading.decision import Decision, Misfit
 from cauce.engine.reading.describing import column_of, decisions_of
 from cauce.engine.reading.evidence import Asked, Evidence, gather
@@ -22,7 +22,7 @@ from cauce.engine.reading.headings import read_header
 from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.misfits import LISTED, LeftOut, data_counts, left_out, list_misfits
 from cauce.engine.reading.naming import name_columns
-from cauce.engine.reading.native import WHITE, as_written
+from cauce.engine.reading.native import WHITE
 from cauce.engine.reading.places import Places, find_places
 from cauce.engine.reading.remarks import remarks_on, together
 from cauce.engine.reading.roles import Evidence as RoleEvidence
@@ -312,7 +312,9 @@ class _Typing:
         allowed = cells // 100 if cells >= TOO_FEW else int(cells * IMPOSSIBLE)
         if one.out.count <= allowed:
             return True
-        evidence.choices[name] = _given_up(one.cast.choice, one.out)
+        evidence.choices[name] = give_up(
+            one.cast.choice, one.out.misfits, read_header(one.cast.staged.label).label
+        )
         return False
 
     def _padded(self, name: str, out: LeftOut) -> bool:
@@ -376,11 +378,3 @@ def _as_asked(meaning: Meaning, want: WantedColumn | None) -> Meaning:
         others = () if unit == meaning.unit.value else (meaning.unit.value,)
         meaning = replace(meaning, unit=Decision(unit, ASKED, others))
     return meaning
-
-
-def _given_up(choice: Choice, out: LeftOut) -> Choice:
-    """Text instead of a type that too many cells do not fit."""
-    example = as_written(next(iter(out.misfits)))
-    count, kind = number_es(out.count), MANY[choice.type]
-    reason = f"{count} celdas parecen {kind} y no lo son; ejemplo: «{example}»."
-    return Choice("text", reason, (choice.type,), cells=choice.cells)
