@@ -76,6 +76,7 @@ def _read(step: JobContext, upload: Upload, folder: Path) -> FileReport:
         workdir=tables,
         recipe=upload.recipe,
         limits=_limits(),
+        hidden_columns=False,
         still_wanted=_Watch(step),
     )
 

@@ -40,6 +40,7 @@ def read_in_child(
     workdir: Path,
     recipe: dict[str, Any] | None = None,
     limits: Limits | None = None,
+    hidden_columns: bool = True,
     still_wanted: Callable[[], bool] = lambda: True,
 ) -> FileReport:
     """Read ``path`` as :func:`cauce.engine.reading.reader.read` does, in a process of its own.
@@ -47,6 +48,7 @@ def read_in_child(
     Args:
         workdir: an existing folder for the tables' Parquet files; the caller removes it.
         recipe: the JSON of a recipe to replay.
+        hidden_columns: false leaves out the columns a workbook hides, unless a recipe wants them.
         still_wanted: asked a few times a second; when it says no, the child is stopped.
 
     Raises:
@@ -58,6 +60,7 @@ def read_in_child(
         "workdir": str(workdir),
         "recipe": recipe,
         "limits": asdict(limits),
+        "hidden_columns": hidden_columns,
         "parent": os.getpid(),
     }
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -191,7 +194,13 @@ def main() -> int:
     path = Path(request["path"])
     try:
         recipe = recipe_from_json(request["recipe"]) if request["recipe"] else None
-        reading = read(path, workdir=workdir, recipe=recipe, limits=limits)
+        reading = read(
+            path,
+            workdir=workdir,
+            recipe=recipe,
+            limits=limits,
+            hidden_columns=request["hidden_columns"],
+        )
         outcome = {"report": report(reading).to_json()}
     except MemoryError:
         outcome = _refused(_too_much_memory(path, limits))

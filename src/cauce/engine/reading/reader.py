@@ -6,7 +6,7 @@ This runs in the calling process; for files from outside use :mod:`cauce.engine.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from cauce.base.errors import Refusal
 from cauce.base.fold import identifier
@@ -31,6 +31,11 @@ from cauce.engine.reading.source import Opened, open_source
 from cauce.engine.reading.typed import TypedColumn, TypedTable, WantedColumn
 from cauce.engine.reading.typing import type_block
 
+T = TypeVar("T")
+
+HIDDEN: Final = "columns.hidden"
+"""The note that says hidden columns are read like the others."""
+
 
 @dataclass(frozen=True)
 class ReadTable:
@@ -44,6 +49,8 @@ class ReadTable:
     notes: tuple[Note, ...]
     encoding: str | None = None
     """How the letters of a text file are written; ``None`` for workbooks and Parquet."""
+    left_out: tuple[WantedColumn, ...] = ()
+    """Columns that are not in the table; the recipe keeps them, so that they can come back."""
 
     def number(self, index: int) -> int:
         """The row number a person sees for a grid index."""
@@ -64,11 +71,20 @@ class Reading:
     drift: tuple[Drift, ...]
 
 
-def read(path: Path, *, workdir: Path, recipe: Recipe | None = None, limits: Limits) -> Reading:
+def read(
+    path: Path,
+    *,
+    workdir: Path,
+    recipe: Recipe | None = None,
+    limits: Limits,
+    hidden_columns: bool = True,
+) -> Reading:
     """Read ``path`` and write one Parquet file a table into ``workdir``.
 
     Args:
         recipe: decisions to follow; what they do not settle is found.
+        hidden_columns: false leaves out the columns that the workbook hides, unless a recipe says
+            otherwise: who publishes does not see them, and they may be of persons.
 
     Raises:
     Refusal: when the file holds no table, is no table file, or exceeds a limit; a Spanish sentence
@@ -79,7 +95,7 @@ def read(path: Path, *, workdir: Path, recipe: Recipe | None = None, limits: Lim
     wanted = wanted_source(recipe, path, same_file=same_file) if recipe else None
     opened = open_source(path, wanted=wanted, limits=limits, workdir=workdir)
     if recipe is None:
-        found = list(_find(opened))
+        found = list(_find(opened, hidden_columns=hidden_columns))
         tables = _type(found, workdir, limits)
         drift: tuple[Drift, ...] = ()
     else:
@@ -114,13 +130,33 @@ class _Found:
     wanted: tuple[WantedColumn, ...] = ()
 
 
-def _find(opened: Opened) -> Iterator[_Found]:
+def _find(opened: Opened, *, hidden_columns: bool) -> Iterator[_Found]:
     names: set[str] = set()
     for grid in opened.grids:
         blocks, notes = find_blocks(grid)
         for number, block in enumerate(blocks):
             name = _table_name(grid, number, names)
-            yield _Found(name, grid, block, not grid.hidden, notes if number == 0 else ())
+            left_out = () if hidden_columns else _hidden(block)
+            told = (*(notes if number == 0 else ()), *map(_left_out, left_out))
+            yield _Found(name, grid, block, not grid.hidden, told, left_out)
+
+
+def _hidden(block: Block) -> tuple[WantedColumn, ...]:
+    return tuple(
+        WantedColumn(place, column.label, include=False)
+        for place, column in enumerate(block.columns)
+        if column.hidden
+    )
+
+
+def _left_out(column: WantedColumn) -> Note:
+    name = f"«{column.label}»" if column.label else f"número {column.position + 1}"
+    return Note(
+        "warning",
+        "columns.left_out",
+        f"La columna {name} está oculta en el original y queda fuera. Inclúyala solo si debe "
+        "publicarse.",
+    )
 
 
 def _table_name(grid: Grid, number: int, taken: set[str]) -> str:
@@ -146,8 +182,12 @@ def _type(found: Sequence[_Found], workdir: Path, limits: Limits) -> tuple[ReadT
             limits=limits,
         )
         ragged = ragged_note(one.grid, one.block)
-        notes = (*one.notes, *one.block.notes, *((ragged,) if ragged else ()), *typed.notes)
-        tables.append(ReadTable(one.name, one.grid, one.block, typed, one.include, notes))
+        left_out = tuple(column for column in one.wanted if not column.include)
+        of_block = (note for note in one.block.notes if not (left_out and note.code == HIDDEN))
+        notes = (*one.notes, *of_block, *((ragged,) if ragged else ()), *typed.notes)
+        tables.append(
+            ReadTable(one.name, one.grid, one.block, typed, one.include, notes, left_out=left_out)
+        )
     return tuple(tables)
 
 
@@ -311,9 +351,7 @@ def _table_recipe(table: ReadTable) -> TableRecipe:
             _hierarchy_reason(hierarchy.how if hierarchy else None),
             (hierarchy is None,),
         ),
-        columns=tuple(
-            _column_recipe(column) for column in typed.columns if column.position is not None
-        ),
+        columns=_columns(table),
         rows=typed.kinds.get("data", 0),
         sums={
             column.column.name: column.column.sum
@@ -334,6 +372,35 @@ def _hierarchy_reason(how: str | None) -> str:
 def _rows_of(table: ReadTable, kind: str) -> tuple[int, ...]:
     return tuple(
         table.number(index) for index, said in sorted(table.block.kinds.items()) if said == kind
+    )
+
+
+def _columns(table: ReadTable) -> tuple[ColumnRecipe, ...]:
+    """The columns of the file in its order, those left out among them."""
+    read = [_column_recipe(column) for column in table.typed.columns if column.position is not None]
+    names = [column.name for column in read]
+    for wanted in table.left_out:
+        name = wanted.name or identifier(wanted.label or f"columna_{wanted.position + 1}")
+        while name in names:
+            name += "_2"
+        names.append(name)
+        read.append(_left_out_recipe(wanted, name))
+    return tuple(sorted(read, key=lambda column: column.position))
+
+
+def _left_out_recipe(wanted: WantedColumn, name: str) -> ColumnRecipe:
+    def kept(value: T) -> Decision[T]:
+        return Decision(value, "La columna queda fuera.")
+
+    return ColumnRecipe(
+        position=wanted.position,
+        label=wanted.label,
+        name=name,
+        include=False,
+        type=kept(wanted.type or "text"),
+        role=kept(None if wanted.role == "none" else wanted.role),
+        unit=kept(None if wanted.unit == "none" else wanted.unit),
+        missing_marks=kept(wanted.missing_marks or ()),
     )
 
 
