@@ -13,7 +13,8 @@ from typing import Final
 from cauce.engine.reading.decision import Note, Severity
 from cauce.engine.reading.limits import Budget
 
-CHUNK: Final = 1024 * 1024
+CHUNK: Final = 256 * 1024
+"""Bytes at a time: what a processor keeps at hand; four times as much costs a third more."""
 LENIENT: Final = "cauce.lenient"
 """Name of the error handler that reads what an encoding cannot as cp1252, byte by byte."""
 
@@ -181,7 +182,7 @@ def _codec(path: Path, encoding: str) -> str:
 
 
 def stream_text(path: Path, encoding: str, inspector: Inspector, budget: Budget) -> Iterator[str]:
-    """The whole file as text, about 1 MB at a time, with ``\\n`` line ends and without byte
+    """The whole file as text, a piece at a time, with ``\\n`` line ends and without byte
     order mark.
     """
     raw_decoder = codecs.getincrementaldecoder(_codec(path, encoding))(LENIENT)
