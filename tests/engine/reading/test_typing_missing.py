@@ -122,3 +122,12 @@ def test_the_same_question_about_many_columns_is_asked_a_few_times(tmp_path: Pat
     asked = [note for note in found.table.notes if note.code == "column.date_order"]
     assert len(asked) == 4
     assert asked[-1].message.startswith("Lo mismo en otras 9 columnas.")
+
+
+@pytest.mark.parametrize("mark", ["Q -", "Q-", "S/ -", "-   Q", "US$ –", "- €"])
+def test_the_dash_of_the_accounting_format_is_missing_as_written(tmp_path: Path, mark: str) -> None:
+    found, said = column(tmp_path, "monto", ["Q 1,200.50", mark, "Q 3.25", mark])
+    assert said.type.value == "number"
+    assert found.values("monto") == [1200.5, None, 3.25, None]
+    assert said.column.missing_marks == {mark: 2}
+    assert found.table.misfit_count == 0

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from cauce.engine.reading.native import as_written
+from cauce.engine.reading.numbers import CURRENCIES
 
 _SIGNS: Final = (
     "- -- --- – — − .. ... … s.d. s.d s/d s/d. s.i. s.i s/i s/i. n.d. n.d n/d n/d. n/a n.a. n.a "
@@ -36,6 +37,9 @@ _AMONG_NUMBERS: Final = re.compile(
     r"|(?:no|sin|ning[uú]n|a[uú]n no) [^\d]{1,40}"
     r"|(?:en blanco|pendiente|por definir|en proceso|confidencial)\b[^\d]{0,40}"
 )
+_SIGN: Final = "|".join(re.escape(sign.casefold()) for sign in CURRENCIES)
+_NO_MONEY: Final = re.compile(rf"(?:{_SIGN})\s*[-–—−]|[-–—−]\s*(?:{_SIGN})")
+"""What the accounting format of a spreadsheet shows for no amount: ``Q -``, ``-  €``."""
 _WORDED: Final = re.compile(r"s/\w{3,12}|n/\w{3,12}")
 
 
@@ -55,6 +59,7 @@ def is_missing_among_numbers(text: str) -> bool:
         or folded in ERRORS
         or _AMONG_NUMBERS.fullmatch(folded) is not None
         or _WORDED.fullmatch(folded) is not None
+        or _NO_MONEY.fullmatch(folded) is not None
     )
 
 
