@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cauce.base.numerals import number_es
+from cauce.engine.columns import ROW
+from cauce.engine.reading.calledplaces import match_called, without_call
 from cauce.engine.reading.choice import Choice
 from cauce.engine.reading.contradictions import contradictions
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.headings import read_header
+from cauce.engine.reading.misfits import data_counts
 from cauce.engine.reading.shapes import Shapes
 from cauce.engine.reading.staging import Staged, StagedColumn
 from cauce.engine.reading.values import Values, beside, distinct_pairs, rows_with
-from cauce.territory import ColumnMatch, System, disagreements, match_column
+from cauce.engine.reading.workbench import texts
+from cauce.territory import ColumnMatch, System, disagreements
 from cauce.territory.divisions import WIDTH, code_digits
 from cauce.territory.headers import read_heading
 
@@ -56,6 +60,7 @@ def find_places(
         return Places()
     labels = {column.name: column.label or "" for column in candidates}
     values = _countable(candidates, lookup.seen([column.name for column in candidates]))
+    values = _of_data(staged, values)
     alone = _alone(values, labels)
     if (
         lookup.sampled
@@ -67,6 +72,7 @@ def find_places(
             if name in alone or name in coded or read_heading(labels[name]).levels
         ]
         values = {name: found for name, found in lookup.all(likely).items() if found}
+        values = _of_data(staged, values)
         alone = _alone(values, labels)
     named = [name for name, match in alone.items() if match.how == "name"][:NEIGHBOURS]
     named = named or [n for n in values if read_heading(labels[n]).levels and n not in alone]
@@ -75,7 +81,8 @@ def find_places(
         others = [other for other in named if other != name]
         match = alone.get(name)
         if others:
-            match = match_column(counts, labels[name], beside=beside(staged, name, others))
+            near = beside(staged, name, others)
+            match = match_called(counts, labels[name], beside=near)
         if match is not None:
             found[name] = Place(match, _width(match, counts))
     matches = {name: place.match for name, place in found.items()}
@@ -83,6 +90,7 @@ def find_places(
         *_unmatched(found, labels),
         *_disagreements(staged, found, labels),
         *contradictions(staged, matches, labels),
+        *_called(staged, found, values, labels),
     )
     return Places(found, notes)
 
@@ -98,6 +106,24 @@ def _countable(
     }
 
 
+def _of_data(staged: Staged, values: Mapping[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """The same columns counted in rows of data alone; as they are where those have nothing."""
+    if staged.kinds.get("data", staged.rows) == staged.rows:
+        return dict(values)
+    found = {}
+    for name, counts in values.items():
+        data = data_counts(staged, name, _staged_texts(staged, name))
+        found[name] = {text: data[text] for text in counts if data.get(text)} or counts
+    return found
+
+
+def _staged_texts(staged: Staged, name: str) -> list[str]:
+    if staged.held is not None:
+        return list(staged.held.counts(name))
+    rows = staged.ask(f"SELECT DISTINCT {name} FROM {staged.table} WHERE {name} IS NOT NULL")
+    return [text for (text,) in rows]
+
+
 def _alone(
     values: Mapping[str, Mapping[str, int]], labels: Mapping[str, str]
 ) -> dict[str, ColumnMatch]:
@@ -105,7 +131,7 @@ def _alone(
     return {
         name: match
         for name, found in values.items()
-        if (match := match_column(found, labels[name])) is not None
+        if (match := match_called(found, labels[name])) is not None
     }
 
 
@@ -154,6 +180,34 @@ def _unmatched(found: Mapping[str, Place], labels: Mapping[str, str]) -> Iterato
         )
 
 
+def _called(
+    staged: Staged,
+    found: Mapping[str, Place],
+    values: Mapping[str, Mapping[str, int]],
+    labels: Mapping[str, str],
+) -> Iterator[Note]:
+    """Names with a call to a footnote that are places without it."""
+    for name, place in found.items():
+        unmatched = set(place.match.unmatched)
+        called = [t for t in values[name] if without_call(t) != t and t not in unmatched]
+        if place.match.how != "name" or not called:
+            continue
+        one = len(called) == 1
+        many = "un nombre lleva" if one else f"{number_es(len(called))} nombres llevan"
+        known = "se reconoció" if one else "se reconocieron"
+        rows = staged.ask(
+            f"SELECT {ROW} FROM {staged.table} WHERE {name} IN ({texts(called)}) "
+            f"ORDER BY {ROW} LIMIT 100"
+        )
+        yield Note(
+            "info",
+            "territory.footnotes",
+            f"En «{labels[name]}» {many} una llamada a nota, como «{called[0]}»; {known} sin ella "
+            "y el texto queda como está.",
+            tuple(row for (row,) in rows),
+        )
+
+
 def _disagreements(
     staged: Staged, found: Mapping[str, Place], labels: Mapping[str, str]
 ) -> Iterator[Note]:
@@ -164,14 +218,17 @@ def _disagreements(
                 continue
             if coded.match.level != named.match.level:
                 continue
-            pairs = distinct_pairs(staged, code, name)
+            written = distinct_pairs(staged, code, name)
+            pairs = list(dict.fromkeys((a, without_call(b)) for a, b in written))
             system: System = "reniec" if coded.match.how == "reniec" else "statistics"
             wrong = disagreements(
                 coded.match.level, [a for a, _ in pairs], [b for _, b in pairs], system
             )
             if not wrong:
                 continue
-            rows = rows_with(staged, [(one.code, one.name) for one in wrong[:100]], code, name)
+            meant = {(one.code, one.name) for one in wrong[:100]}
+            pairs = [(a, b) for a, b in written if (a, without_call(b)) in meant]
+            rows = rows_with(staged, pairs, code, name)
             more = len(wrong) - 1
             rest = (
                 f" Hay {number_es(more)} casos más."
