@@ -23,6 +23,12 @@ def test_a_header_without_rows_is_refusable() -> None:
     assert "Suba un archivo con datos" in note.message
 
 
+def test_one_row_of_texts_is_a_header_whatever_it_says() -> None:
+    blocks, notes = find_blocks(text_file("a;b;c"))
+    assert blocks == ()
+    assert codes(notes) == {"table.no_rows"}
+
+
 def test_prose_is_no_table() -> None:
     grid = sheet(
         [

@@ -365,7 +365,11 @@ def _only_row(area: Area, row: int) -> Heading:
     number = area.cells.number(row)
     texts = [text for text in area.texts(row) if text]
     values = sum(1 for look in looks if look not in (TEXT, MISSING))
-    if values or not any(is_name(text) or re.search(r"[A-Za-z]_[A-Za-z]", text) for text in texts):
+    alone = area.cells.grid.dialect is not None and len(area.cells.grid.rows) == 1
+    # A file of text with one row of different texts is an export without rows.
+    labels = alone and set(looks) == {TEXT} and len({fold(text) for text in texts}) >= 2
+    named = any(is_name(text) or re.search(r"[A-Za-z]_[A-Za-z]", text) for text in texts)
+    if values or not (labels or named):
         return Heading(
             (), row, (), f"El área tiene una sola fila, la {number}: es un dato.", ((row,),)
         )
