@@ -90,6 +90,12 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
 <number:number-style style:name="N1"><number:number number:min-integer-digits="4"
  number:decimal-places="0"/></number:number-style>
+<number:number-style style:name="N2"><number:text>Q</number:text><number:number
+ number:decimal-places="2" number:min-integer-digits="1"/></number:number-style>
+<number:currency-style style:name="N3"><number:currency-symbol>S/</number:currency-symbol>
+<number:text> </number:text><number:number number:decimal-places="2"/></number:currency-style>
+<style:style style:name="c3" style:family="table-cell" style:data-style-name="N2"/>
+<style:style style:name="c4" style:family="table-cell" style:data-style-name="N3"/>
 <style:style style:name="c1" style:family="table-cell" style:data-style-name="N1"/>
 <style:style style:name="c2" style:family="table-cell">
 <style:text-properties fo:font-weight="bold"/></style:style>
@@ -169,6 +175,22 @@ def test_ods_keeps_rows_columns_and_kinds(tmp_path: Path) -> None:
     assert first.hidden_columns == {1}
     assert (second.name, second.hidden) == ("Oculta", True)
     assert {"sheet.hidden", "sheet.empty"} <= codes(found)
+
+
+def test_ods_number_formats_say_the_currency(tmp_path: Path) -> None:
+    sheet = (
+        '<table:table table:name="Hoja"><table:table-row>'
+        + value_cell("float", "1234.5", 'table:style-name="c3"')
+        + value_cell("float", "2.5", 'table:style-name="c4"')
+        + value_cell("currency", "2.5", 'table:style-name="c4" office:currency="PEN"')
+        + "</table:table-row></table:table>"
+    )
+    (grid,) = opened(tmp_path, "a.ods", ods(sheet)).grids
+    assert dict(grid.formats) == {
+        (0, 0): '"Q" #,##0.00',
+        (0, 1): '"S/" #,##0.00',
+        (0, 2): '"PEN" #,##0.00',
+    }
 
 
 def test_ods_repeated_values_are_written_out(tmp_path: Path) -> None:

@@ -166,10 +166,14 @@ class _Content:
         handler = self._ends.get(name)
         if handler is not None:
             handler()
+        elif self._table is None:
+            self._styles.end(name)
 
     def _characters(self, text: str) -> None:
         if self._paragraphs and not self._muted:
             self._text.append(text)
+        elif self._table is None:
+            self._styles.characters(text)
 
     def _start_table(self, about: dict[str, str]) -> None:
         self._table = _Table(

@@ -16,6 +16,10 @@ _STEP: Final = 0.35
 """Centimetres of one level of indentation in LibreOffice."""
 
 
+_FORMATS: Final = frozenset({"number:number-style", "number:currency-style"})
+_SAID: Final = frozenset({"number:text", "number:currency-symbol"})
+
+
 @dataclass(frozen=True)
 class OdsStyle:
     """What a cell style says of a value."""
@@ -24,6 +28,8 @@ class OdsStyle:
     indent: int = 0
     digits: int = 0
     """Least number of whole digits, when it is more than one: codes with leading zeros."""
+    sign: str = ""
+    """The currency or other text that the number format writes beside the number."""
 
     def format_for(self, about: dict[str, str]) -> str | None:
         """A number format in Excel's words, ``None`` for General."""
@@ -31,8 +37,10 @@ class OdsStyle:
         if kind == "percentage":
             return "0.00%"
         if kind == "currency":
-            return f'"{about.get("office:currency", "")}" #,##0.00'
-        return "0" * self.digits if self.digits > 1 else None
+            return f'"{about.get("office:currency", "") or self.sign}" #,##0.00'
+        if self.digits > 1:
+            return "0" * self.digits
+        return f'"{self.sign}" #,##0.00' if self.sign else None
 
 
 class OdsStyles:
@@ -43,6 +51,9 @@ class OdsStyles:
         self._cells: dict[str, dict[str, str]] = {}
         self._hidden: set[str] = set()
         self._digits: dict[str, int] = {}
+        self._signs: dict[str, str] = {}
+        self._said = False
+        """Within a text that a number format writes."""
         self._current = ""
         self._family = ""
         self._known: dict[str, OdsStyle] = {}
@@ -56,8 +67,10 @@ class OdsStyles:
                     "data": about.get("style:data-style-name", ""),
                     "parent": about.get("style:parent-style-name", ""),
                 }
-        elif name == "number:number-style":
+        elif name in _FORMATS:
             self._current, self._family = about.get("style:name", ""), "number"
+        elif name in _SAID and self._family == "number":
+            self._said = True
         elif name == "number:number" and self._family == "number":
             digits = about.get("number:min-integer-digits", "0")
             decimals = about.get("number:decimal-places", "0")
@@ -69,6 +82,16 @@ class OdsStyles:
             self._cells[self._current] |= {
                 key: about[key] for key in ("fo:font-weight", "fo:margin-left") if key in about
             }
+
+    def end(self, name: str) -> None:
+        """Take in the end of an element outside tables."""
+        if name in _SAID:
+            self._said = False
+
+    def characters(self, text: str) -> None:
+        """Take in text outside tables."""
+        if self._said:
+            self._signs[self._current] = self._signs.get(self._current, "") + text
 
     def hides(self, name: str | None) -> bool:
         """Whether a table with this style is not shown."""
@@ -84,6 +107,7 @@ class OdsStyles:
                 bold=said.get("fo:font-weight") in {"bold", "700", "800", "900"},
                 indent=_indent(said.get("fo:margin-left", "")),
                 digits=self._digits.get(said.get("data", ""), 0),
+                sign=self._signs.get(said.get("data", ""), "").replace('"', "").strip(" \xa0-()"),
             )
         return self._known[name]
 
