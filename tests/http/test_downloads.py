@@ -124,6 +124,13 @@ def test_the_citation_is_one_and_whole_everywhere(client, library, settings, bas
         assert where in known
 
 
+def test_the_dictionary_of_a_workbook_speaks_spanish(client, library):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body_of(client.get(f"{WATER}agua.xlsx"))))
+    cells = [cell for row in book.get_sheet_by_index(1).to_python() for cell in row]
+    assert "municipio de Guatemala" in cells
+    assert not [cell for cell in cells if str(cell).startswith("territory:")]
+
+
 def test_the_citation_comes_for_reference_managers(client, library):
     bib = client.get(f"{WATER}v/2/cita.bib").content.decode()
     assert bib.startswith("@misc{agua-entubada-por-municipio-v2,")

@@ -4,24 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
+from cauce.engine.export.meta import ROLE_WORDS
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.drift import TYPE_NAMES
 from cauce.engine.reading.report import FileReport, TableReport
 
 COLUMNS_SHOWN = 40
 NOTES_SHOWN = 12
-ROLE_NAMES = {
-    "territory:gt.department": "departamento de Guatemala",
-    "territory:gt.municipality": "municipio de Guatemala",
-    "territory:pe.department": "departamento del Perú",
-    "territory:pe.province": "provincia del Perú",
-    "territory:pe.district": "distrito del Perú",
-    "year": "año",
-    "month": "mes",
-    "money": "dinero",
-    "percent": "porcentaje",
-    "identifier": "identificador",
-}
 MARKS = {"info": "·", "question": "?", "warning": "!", "error": "✗"}
 
 
@@ -98,7 +87,7 @@ def _label(column: Column) -> str:
 def _said(column: Column) -> str:
     parts = [TYPE_NAMES[column.type]]
     if column.role:
-        parts.append(ROLE_NAMES.get(column.role, column.role))
+        parts.append(ROLE_WORDS.get(column.role, column.role))
     if column.unit:
         parts.append(column.unit)
     if column.nulls:
@@ -109,13 +98,12 @@ def _said(column: Column) -> str:
 def _misfits(table: TableReport) -> str:
     first = table.misfits[0]
     more = (
-        "una celda no encaja"
+        "una celda no encaja en su columna y queda sin dato"
         if table.misfit_count == 1
-        else (f"{number_es(table.misfit_count)} celdas no encajan")
+        else (f"{number_es(table.misfit_count)} celdas no encajan en su columna y quedan sin dato")
     )
     return (
-        f"! {more} en su columna y quedan sin dato; la primera, fila {first.row}, "
-        f"«{first.column}»: «{first.text}» ({first.why})."
+        f"! {more}; la primera, fila {first.row}, «{first.column}»: «{first.text}» ({first.why})."
     )
 
 

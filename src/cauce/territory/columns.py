@@ -122,7 +122,9 @@ def _reason(column: Column, fit: Fit, header: str) -> str:
     else:
         owner = "RENIEC" if fit.how == "reniec" else "INE" if fit.level[:2] == "gt" else "INEI"
         kind = f"códigos de {what} ({owner})"
-    matched = f"{number_es(len(fit.found))} de {number_es(len(column.texts))} valores distintos"
+    count = len(column.texts)
+    values = "valores distintos" if count != 1 else "valor distinto"
+    matched = f"{number_es(len(fit.found))} de {number_es(count)} {values}"
     share = percent_es(100 * fit.row_share, decimals=1)
     reason = f"{matched} ({share} de las filas) son {kind}"
     if fit.told:

@@ -89,7 +89,7 @@ _INSTITUTION: Final = re.compile(
 """Title rows that say who publishes, or in what unit, and not what the table holds."""
 
 
-_NUMBERED: Final = re.compile(r"^\d{1,3}(?:\.\d{1,3})*(?:[.)]\s*|\s+[-–—]\s*)")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+\s|\d{1,3}[.)](?!\d)|\d{1,3}\s+[-–—])\s*")
 _LABELLED: Final = re.compile(
     r"^(?:cuadro|tabla|anexo|gr[aá]fic[ao])\s+[\w.]{1,6}\s*[-–—:.]\s*", re.IGNORECASE
 )

@@ -19,6 +19,20 @@ TYPE_WORDS = {
 }
 """The types, as a person reads them."""
 
+ROLE_WORDS = {
+    "territory:gt.department": "departamento de Guatemala",
+    "territory:gt.municipality": "municipio de Guatemala",
+    "territory:pe.department": "departamento del Perú",
+    "territory:pe.province": "provincia del Perú",
+    "territory:pe.district": "distrito del Perú",
+    "year": "año",
+    "month": "mes",
+    "money": "dinero",
+    "percent": "porcentaje",
+    "identifier": "identificador",
+}
+"""The roles, as a person reads them."""
+
 
 @dataclass(frozen=True)
 class ExportMeta:

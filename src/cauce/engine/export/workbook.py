@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from cauce.base.errors import Refusal
 from cauce.base.numerals import number_es
 from cauce.engine.columns import KIND, ROW, Column
-from cauce.engine.export.meta import TYPE_WORDS
+from cauce.engine.export.meta import ROLE_WORDS, TYPE_WORDS
 from cauce.engine.query import Rows
 from cauce.engine.sandbox import name_literal
 
@@ -159,7 +159,7 @@ def _write_dictionary(
             column.name,
             TYPE_WORDS[column.type],
             column.unit or "",
-            column.role or "",
+            ROLE_WORDS.get(column.role or "", column.role or ""),
             str(column.nulls),
             marks,
             column.description,

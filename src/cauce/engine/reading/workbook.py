@@ -14,6 +14,7 @@ from python_calamine import (
 )
 
 from cauce.base.errors import Refusal
+from cauce.base.numerals import number_es
 from cauce.engine.reading.archive import UNREADABLE
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.delimited import uncollected
@@ -238,6 +239,16 @@ def empty_sheet(name: str) -> Note:
     return Note("info", "sheet.empty", f"La hoja «{name}» está vacía.")
 
 
+def _blanks(rows: int, columns: int) -> str:
+    """«659 filas y 1 columna»; what is none is left out."""
+    said = []
+    if rows:
+        said.append("1 fila" if rows == 1 else f"{number_es(rows)} filas")
+    if columns:
+        said.append("1 columna" if columns == 1 else f"{number_es(columns)} columnas")
+    return " y ".join(said)
+
+
 def sheet_notes(grid: Grid, trimmed: Trimmed, beyond: int = 0) -> Iterator[Note]:
     """What a person should know of one sheet; ``beyond`` counts styled blank rows under the
     data.
@@ -250,9 +261,8 @@ def sheet_notes(grid: Grid, trimmed: Trimmed, beyond: int = 0) -> Iterator[Note]
         yield Note(
             "info",
             "sheet.ghosts",
-            f"La hoja «{name}» llega mucho más allá de sus datos: se dejaron fuera {ghosts} filas "
-            "y "
-            f"{trimmed.columns_cut} columnas vacías.",
+            f"La hoja «{name}» llega mucho más allá de sus datos: quedó fuera lo vacío "
+            f"({_blanks(ghosts, trimmed.columns_cut)}).",
         )
     if grid.errors:
         rows = sorted({grid.numbers[row] for row, _ in grid.errors if 0 <= row < len(grid.rows)})
