@@ -28,7 +28,9 @@ start_site()
 from cauce.apps.core import actions
 from cauce.apps.core.permissions import System
 actions.create_organisation(
-    actor=System("ejemplos"), name="Secretaría de Planificación del Ejemplo", short_name="SEPLAN"
+    actor=System("ejemplos"),
+    name="Secretaría de Planificación (demostración)",
+    short_name="Planificación",
 )
 """
 
