@@ -126,6 +126,16 @@ def _nothing_remembered() -> None:
         each.forget()
 
 
+@pytest.fixture(autouse=True)
+def _spanish_again() -> Iterator[None]:
+    """A visit in English must not leave its language to the next test."""
+    from django.utils import translation
+
+    translation.activate("es")
+    yield
+    translation.activate("es")
+
+
 @pytest.fixture
 def people(db: None) -> Any:
     """Named people with their roles (see ``people.py``)."""
