@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cauce.base.numerals import number_es
 from cauce.engine.reading.area import Area
 from cauce.engine.reading.body import Body
 from cauce.engine.reading.decision import Note
@@ -56,8 +57,10 @@ def doubts_of(
             Note(
                 "info",
                 "rows.wrapped",
-                f"{len(rows)} rótulos están partidos en varias filas; se unieron con la fila que "
-                "tiene los valores.",
+                "Un rótulo está partido en varias filas; se unió con la fila que tiene los valores."
+                if len(rows) == 1
+                else f"{number_es(len(rows))} rótulos están partidos en varias filas; se unieron "
+                "con la fila que tiene los valores.",
                 rows[:100],
             )
         )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from cauce.base.errors import Refusal
+from cauce.base.numerals import number_es
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.letters import CANDIDATES, collect_words, score_decodings
 from cauce.engine.reading.limits import Budget
@@ -203,8 +204,7 @@ def _damaged_utf8() -> tuple[Decision[str], tuple[Note, ...]]:
         "question",
         "encoding.mixed",
         "Casi todo el archivo es UTF-8, pero hay bytes que no lo son y se leyeron como cp1252. "
-        "Revise los "
-        "nombres con tilde.",
+        "Revise los nombres con tilde.",
     )
     return Decision("utf-8", "Casi todas las letras con tilde son UTF-8 válido.", ("cp1252",)), (
         note,
@@ -239,15 +239,16 @@ def _single_byte(words: Counter[bytes]) -> tuple[Decision[str], tuple[Note, ...]
         return Decision(default, "No es UTF-8; es la codificación más usual.", others), (note,)
     if seen >= 3 and scores[best] >= 0.55 and scores[default] <= 0.15 and lead >= 0.6:
         rest = tuple(name for name in CANDIDATES if name != best)
+        letters = "las letras cirílicas" if best == "cp1251" else "las letras con tilde"
         note = Note(
             "question",
             "encoding.unusual",
-            f"El texto se leyó como {_TITLES[best]} porque así las letras con tilde quedan en su "
-            "lugar. "
+            f"El texto se leyó como {_TITLES[best]} porque así {letters} quedan en su lugar. "
             "Mire los nombres y confirme.",
         )
         reason = (
-            f"No es UTF-8 y, de {seen} palabras con letras especiales, casi todas se leen bien así."
+            f"No es UTF-8 y, de {number_es(seen)} palabras con letras especiales, casi todas se "
+            "leen bien así."
         )
         return Decision(best, reason, rest), (note,)
     note = Note(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from cauce.base.fold import fold
+from cauce.base.numerals import number_es
 from cauce.engine.reading.area import Area, Holding, is_year, rising, same_labels
 from cauce.engine.reading.cells import BLANK, DATE, MISSING, NUMBER, TEXT
 from cauce.engine.reading.footnotes import is_comment
@@ -267,7 +268,7 @@ def _heading_at(
 
 
 def _columns(count: int) -> str:
-    return "1 columna" if count == 1 else f"{count} columnas"
+    return "una columna" if count == 1 else f"{number_es(count)} columnas"
 
 
 def _others(area: Area, levels: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cauce.base.errors import Refusal
+from cauce.base.numerals import number_es
 
 MEBIBYTE: Final = 1024 * 1024
 
@@ -49,7 +50,7 @@ class Budget:
         """Refuse when the reading has taken longer than ``limits.seconds``."""
         if time.monotonic() - self.started > self.limits.seconds:
             raise Refusal(
-                f"La lectura tardó más de {_number(self.limits.seconds)} segundos, el máximo "
+                f"La lectura tardó más de {number_es(self.limits.seconds)} segundos, el máximo "
                 "permitido. "
                 "Divida el archivo en partes o guárdelo como CSV en UTF-8 y vuelva a intentarlo.",
                 code="limit.seconds",
@@ -59,18 +60,17 @@ class Budget:
         """Count ``rows`` times ``columns`` cells of ``where`` (a sheet or file name)."""
         if columns > self.limits.columns:
             raise Refusal(
-                f"«{where}» tiene {_number(columns)} columnas y el máximo es "
-                f"{_number(self.limits.columns)}. Revise que el separador sea el correcto o "
+                f"«{where}» tiene {number_es(columns)} columnas y el máximo es "
+                f"{number_es(self.limits.columns)}. Revise que el separador sea el correcto o "
                 "divida la tabla.",
                 code="limit.columns",
             )
         self.used_cells += rows * columns
         if self.used_cells > self.limits.cells:
             raise Refusal(
-                f"«{where}» llega a {_number(self.used_cells)} celdas y el máximo es "
-                f"{_number(self.limits.cells)}. Borre filas y columnas vacías al final, divida el "
-                "archivo o "
-                "guárdelo como CSV, que no tiene este límite.",
+                f"«{where}» llega a {number_es(self.used_cells)} celdas y el máximo es "
+                f"{number_es(self.limits.cells)}. Borre filas y columnas vacías al final, divida "
+                "el archivo o guárdelo como CSV, que no tiene este límite.",
                 code="limit.cells",
             )
 
@@ -80,7 +80,7 @@ class Budget:
         if self.used_bytes > self.limits.decompressed:
             megabytes = self.limits.decompressed // MEBIBYTE
             raise Refusal(
-                f"Al descomprimir «{where}» se pasa de {_number(megabytes)} MB, el máximo "
+                f"Al descomprimir «{where}» se pasa de {number_es(megabytes)} MB, el máximo "
                 "permitido. "
                 "Suba las tablas por separado.",
                 code="limit.decompressed",
@@ -93,12 +93,8 @@ class Budget:
         excess = decompressed > 32 * MEBIBYTE
         if excess and decompressed > self.limits.ratio * max(compressed, 1):
             raise Refusal(
-                f"«{where}» crece más de {_number(self.limits.ratio)} veces al descomprimirse, "
+                f"«{where}» crece más de {number_es(self.limits.ratio)} veces al descomprimirse, "
                 "como una bomba "
                 "de compresión. Si el archivo es legítimo, descomprímalo y suba su contenido.",
                 code="limit.ratio",
             )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ")

@@ -114,8 +114,8 @@ def _no_quantity(good: Found, tally: Tally, clues: Clues) -> Choice | None:
     long = [(s, w) for s, w in whole if len(w.core) > DIGITS]
     if long and cells_of(whole) == cells_of(good):
         reason = (
-            f"{number_es(cells_of(long))} celdas tienen más de {DIGITS} cifras: nombran algo, "
-            f"no lo cuentan; ejemplo: {native.as_written(long[0][0].most)}."
+            f"{_long_said(cells_of(long))} más de {DIGITS} cifras: nombran algo, no lo cuentan; "
+            f"ejemplo: {native.as_written(long[0][0].most)}."
         )
     elif all(w.parentheses and w.core.isdigit() for _, w in good):
         reason = "Todas las celdas son números entre paréntesis, como los de una lista."
@@ -125,6 +125,10 @@ def _no_quantity(good: Found, tally: Tally, clues: Clues) -> Choice | None:
     else:
         return None
     return Choice("text", reason, ("integer",), cells=tally.cells)
+
+
+def _long_said(count: int) -> str:
+    return "Una celda tiene" if count == 1 else f"{number_es(count)} celdas tienen"
 
 
 def _padded(good: Found) -> list[Shape]:

@@ -55,7 +55,9 @@ def _told(grid: Grid, odd: Sequence[int], expected: int, header: bool) -> str:
         f"La fila {grid.numbers[first]} tiene {_cells(len(grid.rows[first]))} y {against}, "
         f"{expected}."
     )
-    more = "" if len(odd) == 1 else f" Lo mismo pasa en {number_es(len(odd) - 1)} filas más."
+    others = len(odd) - 1
+    rest = "una fila" if others == 1 else f"{number_es(others)} filas"
+    more = f" Lo mismo pasa en {rest} más." if others else ""
     return f"{one}{more} Revise si falta o sobra un separador; las filas se conservaron."
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from cauce.base.numerals import number_es
 from cauce.engine.reading.decision import Note
 from cauce.engine.reading.grid import Cell
 from cauce.engine.reading.limits import Budget
@@ -69,8 +70,10 @@ class Flattener:
                 Note(
                     "warning",
                     "records.not_finite",
-                    f"{self._infinite} valores no son números finitos (NaN o infinito) y quedaron "
-                    "vacíos.",
+                    "Un valor no es un número finito (NaN o infinito) y quedó vacío."
+                    if self._infinite == 1
+                    else f"{number_es(self._infinite)} valores no son números finitos (NaN o "
+                    "infinito) y quedaron vacíos.",
                 )
             )
         if self._halves:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from cauce.base.numerals import number_es
 from cauce.engine.columns import KIND, ROW
 from cauce.engine.reading import native
 from cauce.engine.reading.block import Block, Hierarchy
@@ -252,7 +253,11 @@ def _filled_note(grid: Grid, fill: Mapping[tuple[int, int], str]) -> tuple[Note,
         return ()
     rows = sorted({grid.numbers[index] for index, _ in fill})
     message = (
-        f"Hay textos en celdas combinadas hacia abajo: se repitieron en {len(rows)} filas, "
+        f"Hay textos en celdas combinadas hacia abajo: se repitieron en {_rows_said(len(rows))}, "
         "porque valen para cada una."
     )
     return (Note("info", "rows.merged_down", message, tuple(rows[:100])),)
+
+
+def _rows_said(count: int) -> str:
+    return "una fila" if count == 1 else f"{number_es(count)} filas"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cauce.base.errors import Refusal
+from cauce.base.numerals import number_es
 from cauce.engine.reading.bulk import cut_bulk, write_copy
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.delimited import Cut, Rows, cut_cells
@@ -186,9 +187,16 @@ def _ragged(rows: Rows, numbers: list[int]) -> list[Note]:
         Note(
             "warning",
             "rows.ragged",
-            f"Hay {len(odd)} filas que no tienen {width} celdas como las demás. Se conservaron; "
-            "revise si "
-            "son títulos, notas o filas rotas.",
+            f"{_odd_rows(len(odd))} {_cells(width)} como las demás. Se conservó todo; revise si "
+            "hay títulos, notas o filas rotas.",
             tuple(odd[:_LISTED]),
         )
     ]
+
+
+def _odd_rows(count: int) -> str:
+    return "Una fila no tiene" if count == 1 else f"{number_es(count)} filas no tienen"
+
+
+def _cells(count: int) -> str:
+    return "una celda" if count == 1 else f"{number_es(count)} celdas"

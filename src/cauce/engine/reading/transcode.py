@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from cauce.base.numerals import number_es
 from cauce.engine.reading.decision import Note, Severity
 from cauce.engine.reading.limits import Budget
 
@@ -123,50 +124,59 @@ class Inspector:
 
     def notes(self) -> list[Note]:
         """What was seen, worst first."""
-        found: list[tuple[Symptom, Severity, str, str]] = [
+        found: list[tuple[Symptom, Severity, str, str, str, str]] = [
             (
                 self.lost,
                 "question",
                 "encoding.lost_letters",
-                "Hay {n} letras perdidas (aparecen como «\ufffd»): se dañaron antes de llegar "
-                "aquí. "
+                "Hay una letra perdida",
+                "Hay {n} letras perdidas",
+                " (en su lugar hay «\ufffd»): el daño es anterior a esta lectura. "
                 "Pida el archivo original o corrija esas celdas.",
             ),
             (
                 self.mojibake,
                 "question",
                 "encoding.mojibake",
-                "Hay {n} secuencias como «Ã³» en lugar de letras con tilde: el texto se convirtió "
-                "dos "
-                "veces. Revise esas filas y vuelva a exportar desde el sistema de origen.",
+                "Hay una secuencia",
+                "Hay {n} secuencias",
+                " como «Ã³» en lugar de letras con tilde: el texto se convirtió dos veces. "
+                "Revise esas filas y vuelva a exportar desde el sistema de origen.",
             ),
             (
                 self.controls,
                 "question",
                 "encoding.controls",
-                "Hay {n} caracteres de control que ningún texto usa: la codificación puede ser "
-                "otra. "
+                "Hay un carácter",
+                "Hay {n} caracteres",
+                " de control que ningún texto usa: la codificación puede ser otra. "
                 "Revise esas filas.",
             ),
             (
                 self.nul,
                 "warning",
                 "encoding.nul",
-                "Se quitaron {n} bytes nulos que no son texto. Revise que esas filas estén "
-                "completas.",
+                "Se quitó un byte nulo",
+                "Se quitaron {n} bytes nulos",
+                ", que ningún texto lleva. Revise que esas filas estén completas.",
             ),
             (
                 self.marks,
                 "info",
                 "encoding.inner_bom",
-                "Se quitaron {n} marcas de orden de bytes en medio del archivo, como las que deja "
-                "unir "
-                "varios archivos.",
+                "Se quitó una marca de orden de bytes",
+                "Se quitaron {n} marcas de orden de bytes",
+                " en medio del archivo, como deja la unión de varios archivos.",
             ),
         ]
         return [
-            Note(severity, code, message.format(n=symptom.count), tuple(symptom.lines))
-            for symptom, severity, code, message in found
+            Note(
+                severity,
+                code,
+                (one if symptom.count == 1 else many.format(n=number_es(symptom.count))) + rest,
+                tuple(symptom.lines),
+            )
+            for symptom, severity, code, one, many, rest in found
             if symptom.count
         ]
 
