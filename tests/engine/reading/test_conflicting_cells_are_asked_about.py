@@ -42,3 +42,11 @@ def test_a_total_is_no_doubt_of_a_column(tmp_path: Path) -> None:
     cells = ["1", "2", "3", "4", "5", "6", "Total"]
     found, _ = column(tmp_path, "dato", cells, kinds={6: "total"})
     assert "column.almost" not in found.codes()
+
+
+def test_counts_of_a_sample_are_said_to_be_so(tmp_path: Path) -> None:
+    cells = ["tres" if n % 4 == 0 else str(n) for n in range(9000)]
+    found, _ = column(tmp_path, "dato", cells)
+    note = question(found)
+    assert "celdas de una muestra" in note.message
+    assert note.rows[0] == 2

@@ -93,6 +93,7 @@ class Tally:
 
     def __init__(self, shapes: Shapes, wanted_marks: Sequence[str] | None) -> None:
         self.values: list[Shape] = []
+        self.complete = shapes.complete
         for shape in shapes.all:
             if wanted_marks is None:
                 mark = is_missing_among_numbers(shape.text) or is_error(shape.least)

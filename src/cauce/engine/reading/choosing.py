@@ -79,7 +79,7 @@ def _text(tally: Tally, clues: Clues) -> Choice:
     count = sum(shape.count for shape in fitting)
     example = native.as_written(other.least)
     kind = MANY["number" if numeric else "date"] + (f" con {SIGN[mark]} decimal" if mixed else "")
-    reason = against(count, tally.cells, kind, example)
+    reason = against(count, tally.cells, kind, example, sample=not tally.complete)
     note = almost(clues.header.label, reason, UNIFY if mixed else CORRECT)
     alternative = "number" if numeric else "date"
     return replace(
@@ -107,13 +107,14 @@ def give_up(choice: Choice, misfits: Mapping[str, int], label: str) -> Choice:
     )
 
 
-def against(count: int, cells: int, kind: str, example: str) -> str:
+def against(count: int, cells: int, kind: str, example: str, *, sample: bool = False) -> str:
     """«2 de 3 celdas se leen como números y una no; ejemplo: «doce».»"""
     left = cells - count
     fit = "se lee" if count == 1 else "se leen"
     rest = "una" if left == 1 else number_es(left)
+    seen = " de una muestra" if sample else ""
     return (
-        f"{number_es(count)} de {number_es(cells)} celdas {fit} como {kind} y {rest} no; "
+        f"{number_es(count)} de {number_es(cells)} celdas{seen} {fit} como {kind} y {rest} no; "
         f"ejemplo: «{example[:60]}»."
     )
 
