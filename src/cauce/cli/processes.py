@@ -98,7 +98,7 @@ def _wait(
 
 
 def _revive(each: _Running, say: Callable[[str], None]) -> None:
-    """Starts an ended child again when its pause is over; the first time, tells and sets the pause."""
+    """Starts an ended child again when its pause is over; first tells, and sets the pause."""
     now = time.monotonic()
     if each.again_at is None:
         _kill_group(each.process.pid)

@@ -121,7 +121,7 @@ def _measure_at_hand(
         if values and kind == "integer":
             total = sum(values)
         elif values and kind == "number":
-            total = _total(math.fsum(values))
+            total = _summed(values)
         facts[name] = Facts(
             filled,
             len(data) - len(values),
@@ -180,6 +180,14 @@ def _plain(value: Any) -> Value:
         return value[:199] + "…"
     plain: Value = value
     return plain
+
+
+def _summed(values: Sequence[float]) -> float | None:
+    """The sum; ``None`` when it is larger than any number of this kind."""
+    try:
+        return _total(math.fsum(values))
+    except OverflowError:
+        return None
 
 
 def _total(value: Any) -> int | float | None:
