@@ -64,3 +64,10 @@ def upload_for_editing(actor: Reader, key: str) -> Upload:
 
 def _hidden() -> NotFound:
     return NotFound(_("No hay nada en esta dirección, o no está a su alcance."))
+
+
+def may_publish_next(reader: Reader, dataset: Dataset) -> bool:
+    """Whether the reader may publish the next version of a public dataset."""
+    return dataset.state == Dataset.State.PUBLISHED and may(
+        reader, Verb.PUBLISH_DATASET, dataset.organisation
+    )

@@ -1,5 +1,6 @@
 """The public pages: home, catalogue, datasets and their versions, and what Cauce is."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, kept, queries
 from cauce.apps.catalog.citation import site_of
-from cauce.apps.catalog.models import Dataset
 from cauce.apps.catalog.presenters import catalogue_list, dataset_view, home_view
 from cauce.apps.catalog.presenters.dataset_view import Asked
 from cauce.apps.catalog.presenters.search_address import search_of
-from cauce.apps.core.permissions import Verb, may
+
+if TYPE_CHECKING:
+    from cauce.apps.catalog.models import Dataset
 
 
 @require_safe
@@ -83,10 +85,8 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
     return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)
 
 
-def _publishing(request: HttpRequest, row: Dataset) -> str:
+def _publishing(request: HttpRequest, row: "Dataset") -> str:
     """Where who may publish the next version begins; empty for everybody else."""
-    if row.state != Dataset.State.PUBLISHED:
-        return ""
-    if not may(request.user, Verb.PUBLISH_DATASET, row.organisation):
+    if not access.may_publish_next(request.user, row):
         return ""
     return f"{reverse('catalog:upload')}?{urlencode({'conjunto': row.slug})}"

@@ -16,6 +16,7 @@ from cauce.engine.reading.block import Block, Hierarchy
 from cauce.engine.reading.decision import Misfit, Note
 from cauce.engine.reading.grid import Cell, Grid
 from cauce.engine.reading.held import Held, hold
+from cauce.engine.reading.joined import label_texts
 from cauce.engine.reading.workbench import new_name
 
 HIERARCHY: Final = "hierarchy"
@@ -140,6 +141,7 @@ def stage_rows(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
     """Stage the body of a grid whose rows are all at hand."""
     rows = written_rows(grid, block)
     fill = _merged_texts(grid, rows)
+    whole = {place: text for place, text in label_texts(grid, block).items() if place not in fill}
     columns = []
     kinds = [str(block.kinds.get(index, "data")) for index in rows]
     arrays: list[pa.Array] = [
@@ -153,7 +155,7 @@ def stage_rows(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
             texts = _parents(block.hierarchy, depth, rows)
             depth += 1
         else:
-            column, texts = _column(column, grid, rows, fill)
+            column, texts = _column(column, grid, rows, fill, whole)
         columns.append(column)
         array, texts = _texts(texts)
         arrays.append(array)
@@ -192,10 +194,15 @@ def _column(
     grid: Grid,
     rows: Sequence[int],
     fill: Mapping[tuple[int, int], str],
+    whole: Mapping[tuple[int, int], str],
 ) -> tuple[StagedColumn, list[str | None]]:
+    """The column's texts: its own, those merged downwards, and labels broken over rows, whole."""
     assert column.place is not None
     place = column.place
-    texts = [cell_text(grid, index, place) or fill.get((index, place)) for index in rows]
+    texts = [
+        whole.get((index, place)) or cell_text(grid, index, place) or fill.get((index, place))
+        for index in rows
+    ]
     found = any(text is not None and text[0] in native.MARKS for text in texts)
     formats = Counter(
         said for index in rows if (said := grid.formats.get((index, place))) is not None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cauce.base.fold import fold
+from cauce.base.numerals import number_es
 from cauce.engine.reading.area import Area
 from cauce.engine.reading.block import BlockColumn, Kind
 from cauce.engine.reading.cells import BLANK, NUMBER, TEXT
@@ -314,7 +315,9 @@ class _Finder:
             Note(
                 "question",
                 "rows.subtotal_by_sum",
-                f"{len(found)} filas {why} y se marcaron como subtotales. Revise si es así.",
+                f"{number_es(len(found))} filas {why} y se marcaron como subtotales. Revise si es "
+                "así: las descargas no llevan esas filas, y si además nombran el grupo de las que "
+                "siguen, el grupo no se sabría.",
                 numbers[:100],
             )
         )
