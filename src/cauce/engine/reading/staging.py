@@ -141,7 +141,11 @@ def stage_rows(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
     """Stage the body of a grid whose rows are all at hand."""
     rows = written_rows(grid, block)
     fill = _merged_texts(grid, rows)
-    whole = {place: text for place, text in label_texts(grid, block).items() if place not in fill}
+    whole = {
+        (row, place): text
+        for (row, place), text in label_texts(grid, block).items()
+        if place < len(grid.rows[row]) and isinstance(grid.rows[row][place], str)
+    }
     columns = []
     kinds = [str(block.kinds.get(index, "data")) for index in rows]
     arrays: list[pa.Array] = [
