@@ -208,7 +208,7 @@ def _replay(
             drift.append(_table_gone(table))
             continue
         pairing = pair_with_block(table, block, same_file=same_file)
-        if not pairing.same and not pairing.renamed:
+        if not same_file and table.columns and not (pairing.same or pairing.renamed):
             drift.append(_table_gone(table))
             continue
         if not same_file and grid.sheet and table.sheet and grid.sheet != table.sheet:
