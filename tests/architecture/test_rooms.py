@@ -60,7 +60,7 @@ def test_tests_stand_where_their_rooms_do() -> None:
 
 def test_commits_hold_no_path_of_a_machine() -> None:
     """Absolute paths of whoever wrote a file do not belong in it."""
-    homes = ("/home/", "/root/", "/Users/")
+    homes = tuple(f"/{name}/" for name in ("home", "root", "Users"))
     guilty = [
         path
         for folder in ("src", "tests", "docs", "scripts")
