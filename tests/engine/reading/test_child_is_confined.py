@@ -51,7 +51,6 @@ def test_a_reading_nobody_wants_any_more_stops(tmp_path: Path) -> None:
     assert refusal.value.code == "read.stopped"
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the Linux kernel")
 def test_the_child_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     path, work = place(tmp_path, LONG)
     program = (
