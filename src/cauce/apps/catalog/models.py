@@ -125,9 +125,18 @@ class Version(Description):
     original_sha256 = models.CharField(max_length=64)
     original_name = models.CharField(max_length=255)
     original_size = models.PositiveBigIntegerField()
+    original_public = models.BooleanField(default=False)
+    """Whether the file as it was sent can be downloaded: see ``originals``."""
     recipe = models.JSONField()
     drift = models.JSONField(default=list)
     """How the file differed from what its recipe was made for: a list of ``Drift`` as JSON."""
+    comparison = models.JSONField(default=dict)
+    """How its rows differ from those of the version before: table to ``Comparison`` as JSON."""
+    waivers = models.JSONField(default=list)
+    """What the data officer let pass: ``contracts.PublicWaiver`` as JSON, public with the data."""
+    reviewed_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("revisó")
+    )
 
     class Meta:
         verbose_name = _("versión")
@@ -214,6 +223,8 @@ class Upload(models.Model):
         RECEIVED = "received", _("Recibido")
         READING = "reading", _("En lectura")
         READ = "read", _("Leído")
+        REVIEW = "review", _("En revisión")
+        SCHEDULED = "scheduled", _("Programado")
         REFUSED = "refused", _("No se pudo leer")
         PUBLISHED = "published", _("Publicado")
         DISCARDED = "discarded", _("Descartado")
@@ -242,9 +253,24 @@ class Upload(models.Model):
     """The profile of each included table, by name."""
     drift = models.JSONField(default=list)
     """How the file differs from the edition whose recipe it was first read with."""
+    screening = models.JSONField(default=list)
+    """What may expose somebody in what was read: ``quality.finding.Finding`` as JSON."""
+    hygiene = models.JSONField(default=list)
+    """What the file carries besides its cells: ``engine.reading.hygiene`` as JSON."""
+    comparison = models.JSONField(default=dict)
+    """How its rows differ from those of the latest version: table to ``Comparison`` as JSON."""
+    keys = models.JSONField(default=dict)
+    """Columns that a person chose as the key of each table for that comparison, by table."""
     refusal = models.TextField(blank=True)
     description = models.JSONField(default=dict)
     """What the person has written so far about the dataset: keys of ``contracts.Description``."""
+    change_note = models.CharField(_("qué cambió"), max_length=500, blank=True)
+    original_public = models.BooleanField(default=False)
+    """Whether the publisher confirmed that the file itself may be downloaded."""
+    publish_at = models.DateTimeField(_("se publicará"), null=True, blank=True)
+    """When a scheduled upload becomes public."""
+    editors = models.ManyToManyField(User, related_name="+", blank=True)
+    """Who read, corrected or described it: none of them may publish it."""
     version = models.ForeignKey(
         Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -254,6 +280,153 @@ class Upload(models.Model):
         verbose_name = _("archivo recibido")
         verbose_name_plural = _("archivos recibidos")
         ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Review(models.Model):
+    """An upload shown to another person, and what that person decided. Every round is a row."""
+
+    class Verdict(models.TextChoices):
+        """How a round ended."""
+
+        OPEN = "open", _("Por revisar")
+        RETURNED = "returned", _("Devuelto con notas")
+        RECALLED = "recalled", _("Retirado de revisión")
+        PUBLISHED = "published", _("Publicado")
+        SCHEDULED = "scheduled", _("Programado")
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="reviews")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    message = models.TextField(_("nota para quien revisa"), blank=True)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    notes = models.TextField(_("notas"), blank=True)
+    """What the reviewer wants changed."""
+
+    class Meta:
+        verbose_name = _("revisión")
+        verbose_name_plural = _("revisiones")
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("upload",), condition=Q(verdict="open"), name="catalog_review_one_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.upload}: {self.get_verdict_display()}"
+
+
+class Waiver(models.Model):
+    """A finding of the screening that a data officer lets pass, with a reason that is public."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="waivers")
+    table = models.CharField(max_length=80)
+    column = models.CharField(max_length=200, blank=True)
+    check_name = models.CharField(max_length=80)
+    """``Finding.check``."""
+    reason = models.CharField(_("motivo"), max_length=500)
+    standing = models.BooleanField(_("vale para las versiones siguientes"), default=False)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    request = models.CharField(_("por qué se pide"), max_length=500, blank=True)
+    granted = models.BooleanField(null=True)
+    """``None`` while the officer has not answered."""
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("dispensa")
+        verbose_name_plural = _("dispensas")
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("upload", "table", "column", "check_name"), name="catalog_waiver_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(granted=True) | ~Q(reason=""), name="catalog_waiver_has_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.upload}: {self.table}.{self.column} {self.check_name}"
+
+
+class Purge(models.Model):
+    """A version that two persons destroyed, or that one asked to be: what is left of it."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="purge")
+    reason = models.CharField(_("motivo"), max_length=500)
+    requested_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    """While it is null the version stands; the database lets it be emptied once it is set."""
+
+    class Meta:
+        verbose_name = _("destrucción de una versión")
+        verbose_name_plural = _("destrucciones de versiones")
+        ordering = ("-requested_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("requested_by")),
+                name="catalog_purge_by_two",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
+class Transfer(models.Model):
+    """A file on its way in parts: how much of it has arrived is what its part file holds."""
+
+    key = models.CharField(max_length=40, unique=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="transfers"
+    )
+    uploaded_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="transfers")
+    dataset = models.ForeignKey(
+        Dataset, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(default=timezone.now)
+    """When the last part arrived; one that nobody goes on with is swept after some days."""
+    upload = models.ForeignKey(
+        Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """What became of it, once whole."""
+
+    class Meta:
+        verbose_name = _("envío")
+        verbose_name_plural = _("envíos")
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerAddress(models.Model):
+    """The name and identifier that a dataset had in the portal it came from."""
+
+    name = models.CharField(max_length=200, unique=True)
+    """As in ``/dataset/<name>``."""
+    identifier = models.CharField(max_length=100, blank=True, db_index=True)
+    origin = models.CharField(max_length=300, blank=True)
+    """Where it was: an address or the name of a file."""
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="former_addresses")
+    imported_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("dirección anterior")
+        verbose_name_plural = _("direcciones anteriores")
+        ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
