@@ -29,14 +29,15 @@ def build_block(
     """The block of an area under a heading; ``None``, with a note that says why, where there is no
     table.
 
-    ``wanted`` tells totals and hierarchy that a person decided; ``fixed`` are the first and last
-    row of the body.
+    ``wanted`` tells totals, groups, rows left out and hierarchy that a person decided; ``fixed``
+    are the first and last row of the body.
     """
     if fixed is None and only_comments(area):
         return None, [prose_note(area)]
     head = heading.rows[0] if heading.rows else (fixed[0] if fixed else heading.start)
     above = [row for row in area.rows_before(head) if row not in heading.rows]
-    body = find_body(area, heading.start, heading.rows, above, fixed)
+    unwritten = _rows_numbered(area, wanted.left_out if wanted else None)
+    body = find_body(area, heading.start, heading.rows, above, fixed, unwritten)
     if body is None:
         return None, [without_rows_note(area, heading)]
     if not heading.rows and fixed is None and is_prose(area, body):
@@ -79,6 +80,7 @@ def _assemble(
         notes=tuple(notes),
         unit=unit_of(title),
         hidden_rows=hidden,
+        left_out=tuple(row for row in area.rows if row in body.skipped),
     )
 
 
@@ -86,7 +88,15 @@ def _parentage(area: Area, columns: Sequence[BlockColumn], body: Body, wanted: W
     if wanted.hierarchy is False or area.cells.grid.bulk is not None:
         return Parentage()
     totals = frozenset(row for row in body.rows if _says_total(area, columns, row))
-    return find_parents(area, columns, body.rows, totals)
+    return find_parents(area, columns, body.rows, totals, _rows_numbered(area, wanted.groups))
+
+
+def _rows_numbered(area: Area, numbers: Sequence[int] | None) -> frozenset[int] | None:
+    """The grid indexes of row numbers as a person sees them."""
+    if numbers is None:
+        return None
+    wanted = set(numbers)
+    return frozenset(row for row in area.rows if area.cells.number(row) in wanted)
 
 
 def _says_total(area: Area, columns: Sequence[BlockColumn], row: int) -> bool:

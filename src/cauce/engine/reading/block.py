@@ -61,6 +61,9 @@ class Block:
     unit: str | None = None
     """Unit said by the title for the whole table ("en miles de quetzales")."""
     hidden_rows: tuple[int, ...] = field(default=())
+    left_out: tuple[int, ...] = ()
+    """The skipped rows with something in them that are neither group rows nor first lines of a
+    label: repeated headers, comments, what a person left out."""
 
 
 @dataclass(frozen=True)
@@ -78,3 +81,7 @@ class Wanted:
     subtotals: tuple[int, ...] | None = None
     hierarchy: bool | None = None
     """False: leave indentation and group rows as they are."""
+    groups: tuple[int, ...] | None = None
+    """Exactly these rows name the group of those below."""
+    left_out: tuple[int, ...] | None = None
+    """Exactly these rows of the body are not written."""

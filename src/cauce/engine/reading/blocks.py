@@ -64,14 +64,18 @@ def _records(
         for j, label in enumerate([*labels, *[None] * (cells.width - len(labels))])
     )
     area = Area(cells, 0, cells.height - 1, 0, max(cells.width, 1))
-    sums = kinds_of(area, columns, area.rows, Parentage(), wanted or Wanted())
+    left_out = set((wanted.left_out if wanted else None) or ())
+    skipped = tuple(row for row in area.rows if cells.number(row) in left_out)
+    written = [row for row in area.rows if row not in skipped]
+    sums = kinds_of(area, columns, written, Parentage(), wanted or Wanted())
     block = Block(
         title=(),
         header=Decision((), "El formato da el nombre de cada campo."),
         body=Decision((0, cells.height - 1), f"Cada registro es una fila: {cells.height}."),
         columns=columns,
         kinds=sums.kinds,
-        skipped=frozenset(),
+        skipped=frozenset(skipped),
         notes=sums.notes,
+        left_out=skipped,
     )
     return (block,), ()

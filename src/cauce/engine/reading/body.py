@@ -34,10 +34,12 @@ def find_body(
     header: Sequence[int],
     titles: Sequence[int],
     fixed: tuple[int, int] | None = None,
+    unwritten: frozenset[int] | None = None,
 ) -> Body | None:
     """The body from ``start`` down; ``None`` when nothing but notes follows.
 
-    ``fixed`` are its first and last row when a person said them.
+    ``fixed`` are its first and last row when a person said them, ``unwritten`` exactly the rows
+    with something in them that are none of the table's.
     """
     if fixed is not None:
         first, last = fixed
@@ -52,6 +54,10 @@ def find_body(
     repeated = _repeated(area, inside, header, titles)
     comments = [row for row in inside if is_comment(area, row, area.usual)]
     left_out = {*repeated, *comments}
+    if unwritten is not None:
+        left_out = set(unwritten)
+        repeated = [row for row in repeated if row in unwritten]
+        comments = [row for row in comments if row in unwritten]
     rows = [row for row in inside if row not in left_out]
     if fixed is None and rows:
         first, last = rows[0], rows[-1]

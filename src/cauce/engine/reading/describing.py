@@ -70,6 +70,7 @@ def decisions_of(
         decimal=_hidden(choice.decimal, column),
         date_order=choice.order,
         width=_width(cast, place, want),
+        title=want.title if want else None,
     )
 
 

@@ -32,7 +32,11 @@ class Parentage:
 
 
 def find_parents(
-    area: Area, columns: Sequence[BlockColumn], rows: Sequence[int], totals: frozenset[int]
+    area: Area,
+    columns: Sequence[BlockColumn],
+    rows: Sequence[int],
+    totals: frozenset[int],
+    groups: frozenset[int] | None = None,
 ) -> Parentage:
     """Read the hierarchy that the first columns of a table show.
 
@@ -40,10 +44,10 @@ def find_parents(
     those whose word says that they sum everything. Deeper by indentation (of the cell's format
     or by two spaces or more), by standing one label column further right, or by not being bold
     under bold rows that add up: then rows with deeper ones below are parents. Rows with a label
-    and nothing else are group rows.
+    and nothing else are group rows, unless ``groups`` says which are.
     """
     stub = Stub(area, columns, rows)
-    return _Tree(area, columns, rows, stub, totals).read() if stub.columns else Parentage()
+    return _Tree(area, columns, rows, stub, totals, groups).read() if stub.columns else Parentage()
 
 
 class _Tree:
@@ -54,7 +58,9 @@ class _Tree:
         rows: Sequence[int],
         stub: Stub,
         totals: frozenset[int],
+        asked: frozenset[int] | None,
     ) -> None:
+        self.asked = asked
         self.area = area
         self.columns = columns
         self.rows = rows
@@ -64,10 +70,13 @@ class _Tree:
 
     def read(self) -> Parentage:
         wrapped, texts = self._wrapped_labels()
+        wrapped -= self.asked or frozenset()
         bare = [row for row in self.bare if row not in wrapped]
         bare_set = set(bare)
         written = [row for row in self.rows if row not in wrapped and row not in bare_set]
         groups = self._group_rows(bare, written)
+        if self.asked is not None:
+            groups = set(self.asked) & set(self.rows)
         members = [row for row in self.rows if row not in wrapped]
         found = Depths(self.area, self.stub, self.totals).find(members, groups)
         if found is None:

@@ -358,6 +358,8 @@ def _table_recipe(table: ReadTable) -> TableRecipe:
             for column in typed.columns
             if column.column.sum is not None
         },
+        groups=tuple(table.number(index) for index in block.group_rows),
+        left_out=tuple(table.number(index) for index in block.left_out),
     )
 
 
@@ -401,6 +403,7 @@ def _left_out_recipe(wanted: WantedColumn, name: str) -> ColumnRecipe:
         role=kept(None if wanted.role == "none" else wanted.role),
         unit=kept(None if wanted.unit == "none" else wanted.unit),
         missing_marks=kept(wanted.missing_marks or ()),
+        title=wanted.title,
     )
 
 
@@ -418,4 +421,5 @@ def _column_recipe(column: TypedColumn) -> ColumnRecipe:
         decimal=column.decimal,
         date_order=column.date_order,
         width=column.width,
+        title=column.title,
     )

@@ -44,7 +44,7 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class ColumnRecipe:
     """How one column is read. ``position`` counts from 0 within the table; ``label`` is the header
-    as written."""
+    as written, by which it is found again; ``title`` is what it is called in public instead."""
 
     position: int
     label: str | None
@@ -57,6 +57,7 @@ class ColumnRecipe:
     decimal: Decision[str] | None = None
     date_order: Decision[str] | None = None
     width: Decision[int] | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class TableRecipe:
     """Data rows when it was read."""
     sums: Mapping[str, float]
     """Sum of each numeric column over data rows, by column name."""
+    groups: tuple[int, ...] | None = None
+    """Rows that only name the group of those below; ``None`` lets them be found."""
+    left_out: tuple[int, ...] | None = None
+    """Rows of the body that are not written (repeated headers, comments); ``None`` lets them be
+    found."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ class Recipe:
 
 
 def _table_json(table: TableRecipe) -> Json:
+    rows = {"groups": table.groups, "left_out": table.left_out}
     return {
         "name": table.name,
         "sheet": table.sheet,
@@ -108,6 +115,7 @@ def _table_json(table: TableRecipe) -> Json:
         "body": table.body.to_json(),
         "totals": list(table.totals),
         "subtotals": list(table.subtotals),
+        **{key: list(numbers) for key, numbers in rows.items() if numbers is not None},
         "hierarchy": table.hierarchy.to_json(),
         "columns": [_column_json(column) for column in table.columns],
         "facts": {"rows": table.rows, "sums": dict(table.sums)},
@@ -129,6 +137,8 @@ def _column_json(column: ColumnRecipe) -> Json:
         decision: Decision[Any] | None = getattr(column, key)
         if decision is not None:
             written[key] = decision.to_json()
+    if column.title is not None:
+        written["title"] = column.title
     return written
 
 
@@ -197,6 +207,8 @@ def _table(value: object, where: str) -> TableRecipe:
             key: _number(total, f"{where}.facts.sums.{key}")
             for key, total in _object(facts.get("sums", {}), f"{where}.facts.sums").items()
         },
+        groups=_optional(_rows)(table.get("groups"), f"{where}.groups"),
+        left_out=_optional(_rows)(table.get("left_out"), f"{where}.left_out"),
     )
 
 
@@ -220,6 +232,7 @@ def _column(value: object, where: str, index: int) -> ColumnRecipe:
         decimal=maybe("decimal", _one_of(frozenset({",", "."}))),
         date_order=maybe("date_order", _one_of(DATE_ORDERS)),
         width=maybe("width", _whole),
+        title=_optional(_text)(column.get("title"), f"{where}.title"),
     )
 
 

@@ -94,6 +94,8 @@ def wanted_block(table: TableRecipe, *, same_file: bool) -> Wanted:
             totals=table.totals,
             subtotals=table.subtotals,
             hierarchy=hierarchy,
+            groups=table.groups,
+            left_out=table.left_out,
         )
     return Wanted(
         header_rows=None if table.header_rows.value else (),
@@ -139,4 +141,5 @@ def _asked(column: ColumnRecipe, position: int, label: str | None) -> WantedColu
         date_order=column.date_order.value if column.date_order else None,
         missing_marks=column.missing_marks.value,
         width=column.width.value if column.width else None,
+        title=column.title,
     )

@@ -203,7 +203,7 @@ def _table(table: "ReadTable") -> TableReport:
         last_row=typed.last_row,
         rows=typed.rows,
         kinds=typed.kinds,
-        columns=tuple(column.column for column in typed.columns),
+        columns=tuple(column.published() for column in typed.columns),
         notes=table.notes,
         footnotes=tuple(text for _, text in block.footnotes),
         misfits=typed.misfits,

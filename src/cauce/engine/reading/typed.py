@@ -1,7 +1,7 @@
 """What typing gives: a Parquet file and, for each column, every decision with its reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cauce.engine.columns import Column
@@ -33,6 +33,8 @@ class WantedColumn:
     """Exactly these texts are missing (besides the empty cell)."""
     width: int | None = None
     """Zeros are put before a code until it has this many digits."""
+    title: str | None = None
+    """What it is called in public, instead of its label."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class TypedColumn:
     decimal: Decision[str] | None = None
     date_order: Decision[str] | None = None
     width: Decision[int] | None = None
+    title: str | None = None
+    """What a person calls it in public; ``column.label`` stays the header as written."""
+
+    def published(self) -> Column:
+        """The column as it is shown: under its public title."""
+        return replace(self.column, label=self.title) if self.title else self.column
 
 
 @dataclass(frozen=True)
