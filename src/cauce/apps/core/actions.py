@@ -205,6 +205,7 @@ def erase_person(*, actor: Actor, user: User) -> User:
     rows = audit.erase(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
+    user.notices.all().delete()
     user.email = f"borrada-{user.pk}@cauce.invalid"
     user.full_name = _("Persona borrada")
     user.erased_at = timezone.now()

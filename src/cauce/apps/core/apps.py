@@ -13,8 +13,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Personas, entidades y bitácora")
 
     def ready(self) -> None:
-        """Loads ``actions.py`` and ``jobs.py`` of every application."""
-        autodiscover_modules("actions", "jobs")
+        """Loads ``actions.py`` and ``jobs.py`` of every application, and the mail's jobs."""
+        autodiscover_modules("actions", "jobs", "notice_mail")
         from cauce.apps.core import logins
 
         logins.connect()

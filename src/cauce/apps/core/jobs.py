@@ -41,24 +41,32 @@ class JobKind:
     work: Work
     max_attempts: int | None
     backoff_seconds: float
+    every: dt.timedelta | None = None
 
 
 JOBS: dict[str, JobKind] = {}
 
 
 def job(
-    name: str, *, max_attempts: int | None = None, backoff_seconds: float = 15
+    name: str,
+    *,
+    max_attempts: int | None = None,
+    backoff_seconds: float = 15,
+    every: dt.timedelta | None = None,
 ) -> Callable[[Work], Work]:
     """Declares the function that does the jobs called ``name``.
 
     What it returns is kept as the job's ``result``. A ``CauceError`` ends the job with its message;
-    any other error is tried again after ``backoff_seconds``, doubled each time.
+    any other error is tried again after ``backoff_seconds``, doubled each time. With ``every``, the
+    worker itself asks for it, that long after it last ended (see ``recurring``).
     """
+    if every is not None and every <= dt.timedelta():
+        raise ValueError(f"the job {name} must recur after some time")
 
     def declare(work: Work) -> Work:
         if name in JOBS and JOBS[name].work is not work:
             raise ValueError(f"there are two jobs called {name}")
-        JOBS[name] = JobKind(name, work, max_attempts, backoff_seconds)
+        JOBS[name] = JobKind(name, work, max_attempts, backoff_seconds, every)
         return work
 
     return declare

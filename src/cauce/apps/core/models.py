@@ -1,4 +1,4 @@
-"""Rows of people, organisations, roles, the audit log and jobs. No verbs: see ``actions``."""
+"""Rows of people, organisations, roles, the audit log, jobs and notices. No verbs here."""
 
 import uuid
 from typing import ClassVar
@@ -26,6 +26,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("nombre completo"), max_length=200)
     is_platform_admin = models.BooleanField(_("administra la plataforma"), default=False)
     is_active = models.BooleanField(_("activa"), default=True)
+    notices_by_mail = models.BooleanField(_("recibe los avisos por correo"), default=True)
+    language = models.CharField(_("idioma de los avisos"), max_length=10, blank=True)
+    """Empty: the installation's."""
     created_at = models.DateTimeField(_("creada"), default=timezone.now, editable=False)
     deactivated_at = models.DateTimeField(_("desactivada"), null=True, blank=True)
     erased_at = models.DateTimeField(_("borrada"), null=True, blank=True)
@@ -282,3 +285,50 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Notice(models.Model):
+    """Something one person should know: a row of the outbox, shown in ``/avisos/`` and mailed."""
+
+    class Mail(models.TextChoices):
+        """What becomes of it as an e-mail."""
+
+        NONE = "none", _("No va por correo")
+        KEPT = "kept", _("Se muestra en la demostración")
+        WAITING = "waiting", _("Por enviar")
+        SENT = "sent", _("Enviado")
+        FAILED = "failed", _("No se pudo enviar")
+
+    to = models.ForeignKey(
+        User, verbose_name=_("para"), on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(_("clase"), max_length=80)
+    subject = models.CharField(_("asunto"), max_length=200)
+    body = models.TextField(_("texto"), blank=True)
+    link = models.CharField(_("dirección"), max_length=500, blank=True)
+    """A path of this site, or empty."""
+    unique_key = models.CharField(max_length=200, blank=True)
+    """What it is about, when the same is to be told to one person only once, ever."""
+    created_at = models.DateTimeField(_("creado"), default=timezone.now, editable=False)
+    read_at = models.DateTimeField(_("leído"), null=True)
+    mail = models.CharField(_("correo"), max_length=10, choices=Mail.choices, default=Mail.NONE)
+    mailed_at = models.DateTimeField(_("enviado"), null=True)
+    mail_error = models.CharField(_("por qué no salió"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("aviso")
+        verbose_name_plural = _("avisos")
+        ordering = ("-created_at", "-pk")
+        indexes = (
+            models.Index(
+                fields=("to",), condition=Q(read_at__isnull=True), name="core_notice_unread"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("to", "unique_key"), condition=~Q(unique_key=""), name="core_notice_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject

@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from cauce.apps.core.contracts import Health, JobStatus
 from cauce.apps.core.leases import State
 from cauce.apps.core.models import Job, Membership, Organisation, User
+from cauce.apps.core.permissions import ADMINISTRATORS_MAY, ROLES_MAY, Verb
 
 logger = logging.getLogger("cauce.health")
 
@@ -38,6 +39,21 @@ def roles_of(user: User) -> QuerySet[Membership]:
 def roles_in(organisation: Organisation) -> QuerySet[Membership]:
     """Who has which role in an organisation, by name."""
     return organisation.memberships.select_related("user").order_by("user__full_name", "role")
+
+
+def people_with(verb: Verb, organisation: Organisation | None = None) -> QuerySet[User]:
+    """Active people who may do ``verb`` by their role in ``organisation``, each once.
+
+    Without an organisation, those who may on the whole platform: its administrators.
+    """
+    active = User.objects.filter(is_active=True).order_by("pk")
+    if organisation is None:
+        known = verb in ADMINISTRATORS_MAY
+        return active.filter(is_platform_admin=True) if known else active.none()
+    roles = [role for role, verbs in ROLES_MAY.items() if verb in verbs]
+    return active.filter(
+        pk__in=Membership.objects.filter(organisation=organisation, role__in=roles).values("user")
+    )
 
 
 def job_status(job: Job) -> JobStatus:
