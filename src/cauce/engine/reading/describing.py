@@ -71,6 +71,7 @@ def decisions_of(
         date_order=choice.order,
         width=_width(cast, place, want),
         title=want.title if want else None,
+        protect=Decision(want.protect, ASKED) if want and want.protect else None,
     )
 
 

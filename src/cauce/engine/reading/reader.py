@@ -404,6 +404,7 @@ def _left_out_recipe(wanted: WantedColumn, name: str) -> ColumnRecipe:
         unit=kept(None if wanted.unit == "none" else wanted.unit),
         missing_marks=kept(wanted.missing_marks or ()),
         title=wanted.title,
+        protect=kept(wanted.protect) if wanted.protect else None,
     )
 
 
@@ -422,4 +423,5 @@ def _column_recipe(column: TypedColumn) -> ColumnRecipe:
         date_order=column.date_order,
         width=column.width,
         title=column.title,
+        protect=column.protect,
     )

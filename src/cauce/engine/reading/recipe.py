@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar, get_args
 
 from cauce.base.errors import Refusal
 from cauce.engine.columns import ColumnType
+from cauce.engine.protecting.rules import NONE, parse_protection
 from cauce.engine.reading.decision import Decision
 
 FORMAT: Final = 1
@@ -58,6 +59,9 @@ class ColumnRecipe:
     date_order: Decision[str] | None = None
     width: Decision[int] | None = None
     title: str | None = None
+    protect: Decision[str] | None = None
+    """A rule of :mod:`cauce.engine.protecting.rules`, as text. Type and role are those read before
+    it is followed."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ def _column_json(column: ColumnRecipe) -> Json:
         "unit": column.unit.to_json(),
         "missing_marks": column.missing_marks.to_json(),
     }
-    for key in ("decimal", "date_order", "width"):
+    for key in ("decimal", "date_order", "width", "protect"):
         decision: Decision[Any] | None = getattr(column, key)
         if decision is not None:
             written[key] = decision.to_json()
@@ -232,6 +236,7 @@ def _column(value: object, where: str, index: int) -> ColumnRecipe:
         decimal=maybe("decimal", _one_of(frozenset({",", "."}))),
         date_order=maybe("date_order", _one_of(DATE_ORDERS)),
         width=maybe("width", _whole),
+        protect=maybe("protect", _protection),
         title=_optional(_text)(column.get("title"), f"{where}.title"),
     )
 
@@ -307,6 +312,11 @@ def _scalar(value: object, where: str) -> Any:
 
 def _texts(value: object, where: str) -> tuple[str, ...]:
     return tuple(_text(item, where) for item in _list(value, where))
+
+
+def _protection(value: object, where: str) -> str:
+    rule = parse_protection(_text(value, where))
+    return str(rule) if rule else NONE
 
 
 def _rows(value: object, where: str) -> tuple[int, ...]:

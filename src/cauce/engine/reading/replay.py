@@ -142,4 +142,5 @@ def _asked(column: ColumnRecipe, position: int, label: str | None) -> WantedColu
         missing_marks=column.missing_marks.value,
         width=column.width.value if column.width else None,
         title=column.title,
+        protect=column.protect.value if column.protect else None,
     )

@@ -35,6 +35,8 @@ class WantedColumn:
     """Zeros are put before a code until it has this many digits."""
     title: str | None = None
     """What it is called in public, instead of its label."""
+    protect: str | None = None
+    """A rule of :mod:`cauce.engine.protecting.rules`, as text."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class TypedColumn:
     width: Decision[int] | None = None
     title: str | None = None
     """What a person calls it in public; ``column.label`` stays the header as written."""
+    protect: Decision[str] | None = None
+    """The rule that was followed. ``type`` and ``role`` are then those read before it; the type
+    and role that are published stand in ``column``."""
 
     def published(self) -> Column:
         """The column as it is shown: under its public title."""

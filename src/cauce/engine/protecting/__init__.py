@@ -1,0 +1,1 @@
+"""Protection: columns generalised, masked or suppressed before a table is stored."""
