@@ -2,18 +2,20 @@
 
 ::
 
-    root/tables/ab/abcd….parquet    files 0444: published tables, readable by whoever serves them
+    root/tables/ab/abcd….parquet    files 0444 in folders 0750: published tables
     root/originals/ab/abcd…         files 0600 in folders 0700: what people uploaded, private
     root/incoming/                  files being written (0700), swept when a process died half way
 
 A file is written in ``incoming``, synchronised to disk, and moved to its name in one step, so that
 a name never shows half a file, whatever happens to the machine. Writing the same bytes again
-changes nothing, and mends a copy that was damaged.
+changes nothing, and mends a copy that was damaged. Only a purge takes a file away: see `destroy`.
 """
 
+import errno
 import hashlib
 import os
 import re
+import secrets
 import stat
 import tempfile
 import time
@@ -30,6 +32,8 @@ from cauce.engine.store_disk import explained
 
 CHUNK = 1 << 20
 PARQUET = b"PAR1"
+_NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS})
+"""What systems say where a file cannot have two names."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 TableWriter = Callable[[BinaryIO], object]
@@ -112,7 +116,7 @@ class Store:
             else:
                 source(file)
             sha256 = _parquet_digest(file)
-            self._settle(file, path, self._table(sha256), mode=0o444, folder=0o755)
+            self._settle(file, path, self._table(sha256), mode=0o444, folder=0o750)
         return sha256
 
     def put_original(self, stream: BinaryIO) -> Original:
@@ -124,6 +128,29 @@ class Store:
         with self._arriving() as (file, path):
             sha256, size = _copy(stream, file)
             self._settle(file, path, self._original(sha256), mode=0o600, folder=0o700)
+        return Original(sha256, size)
+
+    def link_original(self, path: Path) -> Original:
+        """Keep a whole file that arrived on the same disk, reading it once and copying nothing.
+
+        The store's file and ``path`` are then one, until whoever brought it removes ``path``: a
+        process that dies in between leaves both, and doing it again changes nothing. A disk
+        without hard links gets a copy.
+
+        Raises:
+            CauceError: in Spanish, when the disk is full, read-only or fails.
+        """
+        with explained(path), path.open("r+b") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+            try:
+                with self._linked(path) as second:
+                    self._settle(file, second, self._original(sha256), mode=0o600, folder=0o700)
+            except OSError as error:
+                if error.errno not in _NO_LINKS:
+                    raise
+                file.seek(0)
+                return self.put_original(file)
         return Original(sha256, size)
 
     def has(self, sha256: str) -> bool:
@@ -152,6 +179,33 @@ class Store:
             raise _absent(sha256)
         return path
 
+    def names(self, kind: Literal["tables", "originals"]) -> Iterator[str]:
+        """The SHA-256 of every kept table, or of every kept original, in order."""
+        folder, suffix = self._room(kind)
+        for shelf in sorted(folder.glob("[0-9a-f][0-9a-f]")):
+            for path in sorted(shelf.iterdir()):
+                name = path.name.removesuffix(suffix)
+                if SHA256.fullmatch(name) and path.name == name + suffix:
+                    yield name
+
+    def destroy(self, sha256: str) -> int:
+        """Remove the table and the original of that hash, durably; how many files there were.
+
+        The caller answers for nothing else needing them. What the disk itself still holds of the
+        bytes (journals, snapshots, cells of a solid-state disk) is beyond any program: encrypt it.
+
+        Raises:
+            CauceError: in Spanish, when the disk is read-only or fails.
+        """
+        destroyed = 0
+        for path in (self._table(_checked(sha256)), self._original(sha256)):
+            with explained(path):
+                if path.exists():
+                    path.unlink()
+                    _synchronise(path.parent)
+                    destroyed += 1
+        return destroyed
+
     def verify(self) -> list[Problem]:
         """Read everything again and say what is not as it was kept, tables first, by name."""
         return [
@@ -170,6 +224,9 @@ class Store:
                     swept += 1
         return swept
 
+    def _room(self, kind: Literal["tables", "originals"]) -> tuple[Path, str]:
+        return (self._tables, ".parquet") if kind == "tables" else (self._originals, "")
+
     def _table(self, sha256: str) -> Path:
         return self._tables / sha256[:2] / f"{sha256}.parquet"
 
@@ -180,7 +237,8 @@ class Store:
     def _arriving(self) -> Iterator[tuple[BufferedRandom, Path]]:
         """A new file in ``incoming``, which is gone afterwards unless it was settled."""
         with explained(self.root):
-            self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o750, parents=True, exist_ok=True)
+            self._incoming.mkdir(mode=0o700, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=self._incoming)
             path = Path(name)
             try:
@@ -188,6 +246,17 @@ class Store:
                     yield file, path
             finally:
                 path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _linked(self, path: Path) -> Iterator[Path]:
+        """Another name for a file, in ``incoming``, gone afterwards unless it was settled."""
+        self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        second = self._incoming / f"{path.name}.{secrets.token_hex(8)}"
+        os.link(path, second)
+        try:
+            yield second
+        finally:
+            second.unlink(missing_ok=True)
 
     def _settle(
         self, file: BufferedRandom, path: Path, final: Path, *, mode: int, folder: int
