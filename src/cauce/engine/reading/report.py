@@ -28,6 +28,8 @@ PREVIEW_TAIL = 8
 PREVIEW_COLUMNS = 40
 PREVIEW_CELL = 120
 """Rows, columns and characters of the original grid that are shown."""
+PREVIEW_POINTED = 40
+"""Rows amid the others that are shown because something is said of them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class TableReport:
     parquet: str
     """Name of the Parquet file within the work directory."""
     preview: tuple[PreviewRow, ...] = ()
+    places: tuple[int, ...] = ()
+    """Column of the original grid, from 0, of each column of the table, those left out too."""
 
     def to_json(self, *, preview: bool = True) -> dict[str, Any]:
         """Plain JSON values; the keys of the public format first."""
@@ -95,6 +99,7 @@ class TableReport:
             written["preview"] = [
                 [row.number, row.state, list(row.cells), row.hidden] for row in self.preview
             ]
+            written["places"] = list(self.places)
         return written
 
     @classmethod
@@ -130,6 +135,7 @@ class TableReport:
                 PreviewRow(number, state, tuple(cells), hidden)
                 for number, state, cells, hidden in record.get("preview", ())
             ),
+            places=tuple(record.get("places", ())),
         )
 
 
@@ -210,6 +216,7 @@ def _table(table: "ReadTable") -> TableReport:
         misfit_count=typed.misfit_count,
         parquet=typed.parquet.name,
         preview=_preview(table),
+        places=tuple(column.position for column in block.columns),
     )
 
 
@@ -217,13 +224,26 @@ def _table(table: "ReadTable") -> TableReport:
 
 
 def _preview(table: "ReadTable") -> tuple[PreviewRow, ...]:
-    shown = list(range(min(len(table.grid.rows), _last_shown_first(table))))
-    tail_start = max(len(shown), len(table.grid.rows) - PREVIEW_TAIL)
-    rows = [_preview_row(table, index) for index in shown]
-    if tail_start > len(shown):
-        rows.append(PreviewRow(0, "gap", ()))
-    rows += [_preview_row(table, index) for index in range(tail_start, len(table.grid.rows))]
+    count = len(table.grid.rows)
+    shown = {*range(min(count, _last_shown_first(table))), *range(count)[-PREVIEW_TAIL:]}
+    rows: list[PreviewRow] = []
+    before = -1
+    for index in sorted(shown | set(_pointed_at(table, shown))):
+        if index > before + 1:
+            rows.append(PreviewRow(0, "gap", ()))
+        rows.append(_preview_row(table, index))
+        before = index
     return tuple(rows)
+
+
+def _pointed_at(table: "ReadTable", shown: set[int]) -> list[int]:
+    """Rows that notes or misfits name, totals, groups and rows left out: the first of them."""
+    numbers = {misfit.row for misfit in table.typed.misfits}
+    numbers |= {row for note in table.notes for row in note.rows}
+    said = {index for index, number in enumerate(table.grid.numbers) if number in numbers}
+    first = sorted(said - shown)[: PREVIEW_POINTED // 2]
+    kinds = {*table.block.kinds, *table.block.group_rows, *table.block.left_out}
+    return first + sorted(kinds - shown - set(first))[: PREVIEW_POINTED - len(first)]
 
 
 def _last_shown_first(table: "ReadTable") -> int:
