@@ -25,6 +25,7 @@ def paths(people):
             "/cuenta/confirmar/",
             "/cuenta/contrasena/",
             "/cuenta/segundo-factor/",
+            "/avisos/",
         ],
         "ada": [
             "/administracion/",
@@ -40,6 +41,7 @@ def paths(people):
             "/admin/",
             "/admin/core/job/",
             "/admin/core/auditevent/",
+            "/admin/core/notice/",
         ],
         "aurelio": [
             "/bitacora/",

@@ -27,5 +27,5 @@ def run(options: argparse.Namespace) -> int:
     start_installed_site()
     from cauce.apps.core.worker import run_worker
 
-    run_worker(stop, until_idle=options.until_idle)
+    run_worker(stop, until_idle=options.until_idle, recurring=True)
     return 0

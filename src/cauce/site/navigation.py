@@ -14,7 +14,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from cauce.apps.core.models import User
+from cauce.apps.core.notices import unread_count
 from cauce.apps.core.permissions import Verb, may, verbs_of
+from cauce.base.numerals import number_es
 
 Visitor = User | AnonymousUser
 
@@ -45,6 +47,9 @@ ROOMS = (
     Room(_("Administración"), "core:administration", Verb.MANAGE_PEOPLE, everywhere=True),
 )
 
+MOST_COUNTED = 99
+"""Unread notices above which the navigation only says that there are more."""
+
 _COUNTRIES = {"gt": _("Guatemala"), "pe": _("Perú")}
 _LANGUAGES = {"es": "Español", "en": "English"}
 
@@ -61,7 +66,22 @@ def rooms_for(visitor: Visitor, path: str) -> list[dict[str, Any]]:
         except NoReverseMatch:  # an installation may leave an application out
             continue
         rooms.append({"label": room.label, "href": href, "current": path.startswith(href)})
+    if isinstance(visitor, User):
+        rooms.append(_notices(visitor, path))
     return rooms
+
+
+def _notices(person: User, path: str) -> dict[str, Any]:
+    """The entry of a person's notices, with how many wait to be read."""
+    href = reverse("core:notices")
+    unread = unread_count(person)
+    return {
+        "label": gettext("Avisos"),
+        "href": href,
+        "current": path.startswith(href),
+        "count": gettext("%(count)s sin leer") % {"count": number_es(unread)} if unread else "",
+        "count_text": number_es(min(unread, MOST_COUNTED)) + ("+" if unread > MOST_COUNTED else ""),
+    }
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:

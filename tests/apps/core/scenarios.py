@@ -35,6 +35,10 @@ SCENARIOS = {
     "core.rename_user": Scenario(
         lambda people: {"user": people.alicia, "full_name": "Alicia Ajú Tzul"}, allowed="alicia"
     ),
+    "core.choose_notices": Scenario(
+        lambda people: {"user": people.alicia, "notices_by_mail": False, "language": "en"},
+        allowed="alicia",
+    ),
     "core.grant_role": Scenario(
         lambda people: {
             "user": people.carla,

@@ -1,9 +1,17 @@
 """From an id that came from outside to an object: what somebody may not see does not exist."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from cauce.apps.core.models import AuditEvent, Job, Membership, Organisation, User
+from cauce.apps.core.models import (
+    AuditEvent,
+    Job,
+    Membership,
+    Notice,
+    Organisation,
+    User,
+)
 from cauce.apps.core.permissions import Actor, Verb, may, organisations_where
 from cauce.base.errors import NotFound
 
@@ -67,6 +75,20 @@ def job_for_watching(actor: Reader, number: int) -> Job:
     if not is_mine and not may(actor, Verb.MANAGE_PEOPLE):
         raise _hidden()
     return job
+
+
+def notice_for_reading(person: User, number: int | str) -> Notice:
+    """One of a person's own notices."""
+    found = str(number).isdecimal() and person.notices.filter(pk=int(number)).first()
+    if not found:
+        raise _hidden()
+    return found
+
+
+def demonstration_only() -> None:
+    """Hides what exists in a demonstration and nowhere else."""
+    if not settings.CAUCE.demo:
+        raise _hidden()
 
 
 def _hidden() -> NotFound:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from cauce.apps.core.models import AuditEvent, Job, Membership, Organisation, User
+from cauce.apps.core.models import AuditEvent, Job, Membership, Notice, Organisation, User
 
 
 class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -37,6 +37,15 @@ class EventAdmin(LookOnly):
     list_filter = ("action",)
 
 
+class NoticeAdmin(LookOnly):
+    """What people were told, and which mails did not go out and why; not the text itself."""
+
+    list_display = ("id", "kind", "to", "created_at", "mail", "mailed_at", "mail_error")
+    list_filter = ("mail", "kind")
+    exclude = ("body", "unique_key")
+
+
 admin.site.register([User, Organisation, Membership], LookOnly)
 admin.site.register(Job, JobAdmin)
 admin.site.register(AuditEvent, EventAdmin)
+admin.site.register(Notice, NoticeAdmin)

@@ -13,8 +13,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Personas, entidades y bitácora")
 
     def ready(self) -> None:
-        """Loads ``actions.py`` and ``jobs.py`` of every application, and the mail's jobs."""
-        autodiscover_modules("actions", "jobs", "notice_mail")
+        """Loads ``actions.py`` and ``jobs.py`` of every application, and the core's own."""
+        autodiscover_modules("actions", "jobs", "notice_actions", "notice_mail", "recurring")
         from cauce.apps.core import logins
 
         logins.connect()

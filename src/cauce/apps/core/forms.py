@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cauce.apps.core.contracts import EventFilter
@@ -78,6 +79,15 @@ class NameForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class NoticeChoiceForm(forms.Form):
+    """How a person wants notices."""
+
+    notices_by_mail = forms.BooleanField(
+        label=_("Recibir los avisos también por correo"), required=False
+    )
+    language = forms.ChoiceField(label=_("Idioma de los avisos"), choices=settings.LANGUAGES)
 
 
 class SearchForm(forms.Form):

@@ -6,7 +6,7 @@ with the same ``Message-ID``, by which mail programs know it again.
 """
 
 import datetime as dt
-import logging
+from dataclasses import dataclass
 from smtplib import SMTPRecipientsRefused
 from typing import Any, Final
 
@@ -19,8 +19,6 @@ from django.utils.translation import gettext as _
 from cauce.apps.core.jobs import JobContext, enqueue, job
 from cauce.apps.core.models import Notice, User
 from cauce.base.errors import Refusal
-
-logger = logging.getLogger("cauce.mail")
 
 Mail = Notice.Mail
 
@@ -74,6 +72,25 @@ def composed(notice: Notice, base_url: str | None = None) -> EmailMessage:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.to.email],
         headers={"Message-ID": _message_id(notice), "Auto-Submitted": "auto-generated"},
+    )
+
+
+@dataclass(frozen=True)
+class ShownMail:
+    """An e-mail as its receiver would see it."""
+
+    at: dt.datetime
+    sender: str
+    receiver: str
+    subject: str
+    body: str
+
+
+def shown(notice: Notice, base_url: str) -> ShownMail:
+    """The e-mail of a notice, to be looked at."""
+    mail = composed(notice, base_url)
+    return ShownMail(
+        notice.created_at, mail.from_email, mail.to[0], str(mail.subject), str(mail.body)
     )
 
 

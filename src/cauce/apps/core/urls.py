@@ -1,8 +1,8 @@
-"""The addresses of accounts, administration, the log and the service's health."""
+"""The addresses of accounts, administration, notices, the log and the service's health."""
 
 from django.urls import path
 
-from cauce.apps.core import log_pages, pages
+from cauce.apps.core import log_pages, notice_pages, pages
 
 app_name = "core"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     ),
     path("administracion/personas/<int:number>/borrar/", pages.erase_account, name="erase_account"),
     path("administracion/roles/<int:number>/retirar/", pages.take_role, name="take_role"),
+    path("avisos/", notice_pages.inbox, name="notices"),
+    path("avisos/<int:number>/", notice_pages.opened, name="notice"),
+    path("avisos/leidos/", notice_pages.read, name="notices_read"),
+    path("avisos/preferencia/", notice_pages.choice, name="notice_choice"),
+    path("avisos/correo/", notice_pages.mails, name="notice_mails"),
     path("bitacora/", log_pages.log, name="log"),
     path("bitacora/<int:sequence>/", log_pages.event, name="event"),
     path("bitacora/verificacion/", log_pages.verification, name="verification"),

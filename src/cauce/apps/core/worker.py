@@ -5,12 +5,19 @@ import logging
 import os
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import (
+    DatabaseError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +25,15 @@ from cauce.apps.core.jobs import JOBS, JobContext, JobStopped
 from cauce.apps.core.leases import Lease, LeaseLost, State, claim
 from cauce.apps.core.models import Job
 from cauce.apps.core.origin import Origin, coming_from
+from cauce.apps.core.recurring import keep_recurring
 from cauce.base.errors import CauceError
 
 logger = logging.getLogger("cauce.jobs")
+
+RECURRING_LOOK_SECONDS = 30
+"""How often a worker looks whether recurring jobs are asked for, and the clock is sane."""
+DATABASE_PAUSE_SECONDS = 5
+"""How long a worker waits after the database refused to write."""
 
 
 def run_worker(
@@ -29,20 +42,34 @@ def run_worker(
     lease_seconds: float | None = None,
     poll_seconds: float = 0.5,
     until_idle: bool = False,
+    recurring: bool = False,
 ) -> int:
     """Does jobs, one at a time, until ``stop`` is set; gives how many ended here.
 
     After ``stop`` the job under way goes on to its next checkpoint and back to the queue. With
-    ``until_idle`` it returns when nothing is due.
+    ``until_idle`` it returns when nothing is due. With ``recurring`` it also sees to it that the
+    jobs that come back do.
     """
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{threading.get_ident() % 100_000}"
     seconds = settings.CAUCE.job_lease_seconds if lease_seconds is None else lease_seconds
     ended = 0
+    look_again_at = time.monotonic()
     while not stop.is_set():
         close_old_connections()
-        claimed = claim(name, seconds, JOBS)
+        try:
+            if recurring and time.monotonic() >= look_again_at:
+                keep_recurring()
+                look_again_at = time.monotonic() + RECURRING_LOOK_SECONDS
+            claimed = claim(name, seconds, JOBS)
+            if claimed is not None:
+                do_job(*claimed, stop_requested=stop.is_set)
+        except OperationalError:  # a full or busy disk: what was under way is taken up again
+            if until_idle:
+                raise
+            logger.exception("the database does not take what was done; trying again")
+            stop.wait(DATABASE_PAUSE_SECONDS)
+            continue
         if claimed is not None:
-            do_job(*claimed, stop_requested=stop.is_set)
             ended += 1
         elif until_idle:
             break
