@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from cauce.base.errors import CauceError
+from cauce.base.purges import LEDGER_NAME
 
 FILE_NAME = "cauce.toml"
 DEFAULT_DATA_DIR = "datos"
@@ -174,6 +175,22 @@ class Configuration:
         "MB libres en disco por debajo de los cuales cauce doctor y /salud avisan.",
     ] = 1024
 
+    # Backups
+    backup_dir: Annotated[
+        str,
+        "Carpeta en que cauce backup guarda los respaldos; mejor en otro disco. Si es relativa, se"
+        " cuenta desde la carpeta de datos. Vacía: hay que decirla en cada respaldo.",
+    ] = ""
+    backup_encrypt_to: Annotated[
+        tuple[str, ...],
+        "Claves públicas de age (age1…) para las que se cifra cada respaldo. La privada se guarda"
+        " en otra parte: sin ella nadie puede abrirlos.",
+    ] = ()
+    backup_days: Annotated[
+        int,
+        "Días que puede tener el último respaldo antes de que cauce doctor avise.",
+    ] = 2
+
     # Background work
     job_lease_seconds: Annotated[
         int,
@@ -203,6 +220,16 @@ class Configuration:
     def secret_path(self) -> Path:
         """The file that keeps the secret key, readable by its owner alone."""
         return self.data_dir / SECRET_FILE_NAME
+
+    @property
+    def purges_path(self) -> Path:
+        """The ledger of purges: see :mod:`cauce.base.purges`."""
+        return self.data_dir / LEDGER_NAME
+
+    @property
+    def backup_path(self) -> Path | None:
+        """Where backups stand, when it is set."""
+        return self.data_dir / Path(self.backup_dir).expanduser() if self.backup_dir else None
 
 
 @dataclass(frozen=True)
