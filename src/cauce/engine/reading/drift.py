@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from cauce.base.fold import fold
 from cauce.base.numerals import number_es
+from cauce.engine.protecting.rules import Protection, parse_protection
 from cauce.engine.reading.recipe import ColumnRecipe, TableRecipe
 from cauce.engine.reading.typed import TypedColumn, TypedTable
 
@@ -20,6 +21,8 @@ DriftKind = Literal[
     "column.renamed",
     "column.type",
     "column.moved",
+    "protection.gone",
+    "protection.renamed",
     "rows.added",
     "rows.removed",
     "total.moved",
@@ -43,10 +46,10 @@ TYPE_NAMES = {
 @dataclass(frozen=True)
 class Drift:
     """One difference. ``severity`` is ``info`` for what any new edition brings, ``warning`` for
-    what breaks users."""
+    what breaks users, ``error`` for what may expose persons."""
 
     kind: DriftKind
-    severity: Literal["info", "warning"]
+    severity: Literal["info", "warning", "error"]
     message: str
     table: str | None = None
     column: str | None = None
@@ -135,11 +138,54 @@ def compare_table(
         labels: the labels of the file's columns, in the order ``pairing`` counts them.
     """
     by_position = {column.position: column for column in table.columns}
+    yield from protection_lost(recipe, pairing.gone)
+    yield from _protection_renamed(recipe, labels, pairing)
     yield from _columns_gone_and_new(recipe, labels, pairing)
     yield from _columns_renamed(recipe, labels, pairing)
     yield from _types(recipe, table, by_position, pairing)
     yield from _rows(recipe, table)
     yield from _totals(recipe, by_position, pairing)
+
+
+def protection_lost(recipe: TableRecipe, gone: Sequence[int]) -> Iterator[Drift]:
+    """The protected columns among those that are gone (by their place in the recipe): under
+    another name their data would be published as they are."""
+    for index in gone:
+        column = recipe.columns[index]
+        if rule := _rule(column):
+            yield Drift(
+                "protection.gone",
+                "error",
+                f"Ya no está la columna «{_said(column.label, column.position)}», que "
+                f"{rule.told()}: el dato ya no queda protegido. Si viene con otro nombre, "
+                "protéjala antes de publicar.",
+                recipe.name,
+                column.name,
+            )
+
+
+def _protection_renamed(
+    recipe: TableRecipe, labels: Sequence[str | None], pairing: Pairing
+) -> Iterator[Drift]:
+    for old, new in pairing.renamed.items():
+        column = recipe.columns[old]
+        if rule := _rule(column):
+            yield Drift(
+                "protection.renamed",
+                "error",
+                f"La columna protegida «{_said(column.label, column.position)}» parece llamarse "
+                f"ahora «{_said(labels[new], new)}» y {rule.told()}. Si no es el mismo dato, el de "
+                "antes ya no queda protegido: revíselo antes de publicar.",
+                recipe.name,
+                column.name,
+            )
+
+
+def _rule(column: ColumnRecipe) -> Protection | None:
+    """The rule that a published column is protected by."""
+    if column.protect is None or not column.include:
+        return None
+    return parse_protection(column.protect.value)
 
 
 def _columns_gone_and_new(

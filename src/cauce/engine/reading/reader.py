@@ -14,7 +14,7 @@ from cauce.base.ids import sha256_of
 from cauce.engine.reading.block import Block
 from cauce.engine.reading.blocks import find_block, find_blocks
 from cauce.engine.reading.decision import Decision, Note
-from cauce.engine.reading.drift import Drift, Pairing, compare_table
+from cauce.engine.reading.drift import Drift, Pairing, compare_table, protection_lost
 from cauce.engine.reading.grid import Grid
 from cauce.engine.reading.limits import Limits
 from cauce.engine.reading.ragged import CODE as RAGGED
@@ -205,11 +205,11 @@ def _replay(
         grid = grids[grid_of[index]] if index in grid_of else None
         block = find_block(grid, wanted_block(table, same_file=same_file)) if grid else None
         if grid is None or block is None:
-            drift.append(_table_gone(table))
+            drift += _table_gone(table)
             continue
         pairing = pair_with_block(table, block, same_file=same_file)
         if not same_file and table.columns and not (pairing.same or pairing.renamed):
-            drift.append(_table_gone(table))
+            drift += _table_gone(table)
             continue
         if not same_file and grid.sheet and table.sheet and grid.sheet != table.sheet:
             drift.append(_sheet_renamed(table, grid))
@@ -223,7 +223,7 @@ def _replay(
         for (one, table, pairing), read_table in zip(found, tables, strict=False):
             labels = [column.label for column in one.block.columns]
             drift += compare_table(table, read_table.typed, labels, pairing)
-    drift.sort(key=lambda item: item.severity != "warning")
+    drift.sort(key=lambda item: ("error", "warning", "info").index(item.severity))
     return tables, tuple(drift)
 
 
@@ -258,10 +258,12 @@ def _source_drift(recipe: Recipe, opened: Opened) -> Iterator[Drift]:
         )
 
 
-def _table_gone(table: TableRecipe) -> Drift:
+def _table_gone(table: TableRecipe) -> Iterator[Drift]:
     place = f" de la hoja «{table.sheet}»" if table.sheet else ""
     message = f"Ya no se encuentra la tabla «{table.name}»{place}."
-    return Drift("table.gone", "warning", message, table.name)
+    if table.include:
+        yield from protection_lost(table, range(len(table.columns)))
+    yield Drift("table.gone", "warning", message, table.name)
 
 
 def _sheet_renamed(table: TableRecipe, grid: Grid) -> Drift:

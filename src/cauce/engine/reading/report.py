@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal
 
 from cauce.engine.columns import Column
+from cauce.engine.reading.covers import Covers, covers_of
 from cauce.engine.reading.decision import Misfit, Note
 from cauce.engine.reading.drift import Drift
 from cauce.engine.reading.grid import Cell
@@ -226,12 +227,14 @@ def _table(table: "ReadTable") -> TableReport:
 def _preview(table: "ReadTable") -> tuple[PreviewRow, ...]:
     count = len(table.grid.rows)
     shown = {*range(min(count, _last_shown_first(table))), *range(count)[-PREVIEW_TAIL:]}
+    shown |= set(_pointed_at(table, shown))
+    covers = covers_of(table.typed, table.block, [table.number(index) for index in shown])
     rows: list[PreviewRow] = []
     before = -1
-    for index in sorted(shown | set(_pointed_at(table, shown))):
+    for index in sorted(shown):
         if index > before + 1:
             rows.append(PreviewRow(0, "gap", ()))
-        rows.append(_preview_row(table, index))
+        rows.append(_preview_row(table, index, covers))
         before = index
     return tuple(rows)
 
@@ -251,11 +254,12 @@ def _last_shown_first(table: "ReadTable") -> int:
     return max(PREVIEW_HEAD, table.block.body.value[0] + 12)
 
 
-def _preview_row(table: "ReadTable", index: int) -> PreviewRow:
-    cells = tuple(_shown(cell) for cell in table.grid.rows[index][:PREVIEW_COLUMNS])
-    return PreviewRow(
-        table.number(index), _state(table, index), cells, index in table.grid.hidden_rows
-    )
+def _preview_row(table: "ReadTable", index: int, covers: Covers) -> PreviewRow:
+    number, state = table.number(index), _state(table, index)
+    written = [_shown(cell) for cell in table.grid.rows[index][:PREVIEW_COLUMNS]]
+    if state not in ("header", "title", "note", "blank"):
+        written = covers.over(number, written)
+    return PreviewRow(number, state, tuple(written), index in table.grid.hidden_rows)
 
 
 def _state(table: "ReadTable", index: int) -> State:

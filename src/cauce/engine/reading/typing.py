@@ -1,19 +1,20 @@
 """A block becomes a typed table: staged as text, types and roles decided, cast to Parquet, and
 described."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from cauce.base.errors import Refusal
 from cauce.engine.columns import IDENTIFIER, KIND
+from cauce.engine.protecting.rules import NONE
 from cauce.engine.reading.block import Block
 from cauce.engine.reading.bulkstaging import reaches_unseen, stage_copy
 from cauce.engine.reading.casting import Cast, write_parquet
 from cauce.engine.reading.choice import ASKED, Choice
 from cauce.engine.reading.choosing import give_up
-from cauce.engine.reading.decision import Decision, Misfit
+from cauce.engine.reading.decision import Decision, Misfit, Note
 from cauce.engine.reading.describing import column_of, decisions_of
 from cauce.engine.reading.evidence import Asked, Evidence, gather
 from cauce.engine.reading.facts import Facts, examples_of, facts_of
@@ -24,6 +25,7 @@ from cauce.engine.reading.misfits import LISTED, LeftOut, data_counts, left_out,
 from cauce.engine.reading.naming import name_columns
 from cauce.engine.reading.native import WHITE
 from cauce.engine.reading.places import Places, find_places
+from cauce.engine.reading.protected import Protected, protect_written
 from cauce.engine.reading.remarks import remarks_on, together
 from cauce.engine.reading.roles import Evidence as RoleEvidence
 from cauce.engine.reading.roles import Meaning, find_meaning
@@ -116,10 +118,14 @@ class _Typing:
         places = self._places(evidence)
         meanings = self._meanings(evidence, places)
         written, facts = self._write(evidence, places, meanings)
+        casts = [written[column.name].cast for column in self.columns]
+        guard = protect_written(self.staged.cursor, self.path, casts, meanings, self.asked)
+        facts |= facts_of(self.staged.cursor, self.path, guard.types(), self.kinds)
+        public = {c.name: guard.meaning(self.names[c.name], meanings[c.name]) for c in self.columns}
         shown = [
             self.names[column.name]
             for column in self.columns
-            if meanings[column.name].role.value != IDENTIFIER
+            if public[column.name].role.value != IDENTIFIER
         ]
         examples = examples_of(self.staged.cursor, self.path, shown)
         columns = []
@@ -129,36 +135,26 @@ class _Typing:
             described = column_of(
                 column,
                 written[column.name].cast,
-                meanings[column.name],
+                public[column.name],
                 replace(facts[name], examples=examples.get(name, ())),
                 missing[column.name],
             )
-            columns.append(
-                decisions_of(
-                    described,
-                    column,
-                    written[column.name].cast,
-                    meanings[column.name],
-                    places.found.get(column.name),
-                    self.asked.get(column.name),
-                    written[column.name].out,
-                )
+            decided = decisions_of(
+                guard.column(described),
+                column,
+                written[column.name].cast,
+                meanings[column.name],
+                places.found.get(column.name),
+                self.asked.get(column.name),
+                written[column.name].out,
             )
+            columns.append(guard.decisions(decided, meanings[column.name]))
         misfits, count = self._misfits(written)
         notes = (
             *self.staged.notes,
             *places.notes,
-            *together(
-                note
-                for column in self.columns
-                for note in remarks_on(
-                    self.staged,
-                    written[column.name].cast,
-                    meanings[column.name],
-                    facts[self.names[column.name]],
-                    written[column.name].out,
-                )
-            ),
+            *together(self._remarks(written, meanings, facts, guard)),
+            *(note for cast in casts for note in guard.notes(cast)),
         )
         return TypedTable(
             parquet=self.path,
@@ -167,10 +163,25 @@ class _Typing:
             kinds=self.kinds,
             first_row=self.staged.first_row,
             last_row=self.staged.last_row,
-            misfits=misfits,
+            misfits=guard.misfits(misfits, [*self.names.values()]),
             misfit_count=count,
             notes=notes,
         )
+
+    def _remarks(
+        self,
+        written: Mapping[str, "_Written"],
+        meanings: Mapping[str, Meaning],
+        facts: Mapping[str, Facts],
+        guard: Protected,
+    ) -> Iterator[Note]:
+        for name in (column.name for column in self.columns):
+            one = written[name]
+            if one.cast.name in guard.rules:
+                yield from guard.remarks(one.cast, one.out)
+            else:
+                fact = facts[one.cast.name]
+                yield from remarks_on(self.staged, one.cast, meanings[name], fact, one.out)
 
     # -------------------------------------------------------------- what columns mean
 
@@ -179,8 +190,10 @@ class _Typing:
             column
             for column in self.columns
             if (want := self.asked.get(column.name)) is None
-            or want.role is None
-            or want.role.startswith("territory:")
+            or (
+                want.protect in (None, NONE)  # what is told of places shows values
+                and (want.role is None or want.role.startswith("territory:"))
+            )
         ]
         found = find_places(self.staged, open_, evidence.shapes, evidence.choices, self.values)
         kept = {
