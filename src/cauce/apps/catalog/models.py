@@ -285,6 +285,26 @@ class Upload(models.Model):
         return self.name
 
 
+class Correction(models.Model):
+    """What a person changed of a reading at one time, and the recipe of before, to go back to."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="corrections")
+    recipe = models.JSONField(null=True)
+    """``Upload.recipe`` as it was."""
+    said = models.JSONField(default=list)
+    """A sentence for each decision that changed."""
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("corrección de una lectura")
+        verbose_name_plural = _("correcciones de lecturas")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return "; ".join(str(sentence) for sentence in self.said)
+
+
 class Review(models.Model):
     """An upload shown to another person, and what that person decided. Every round is a row."""
 
