@@ -148,6 +148,12 @@ class Configuration:
         "Dirección que firma los correos.",
     ] = "cauce@localhost"
 
+    reminder_days: Annotated[
+        int,
+        "Días antes de que un conjunto de datos deba actualizarse en que se avisa a quienes lo"
+        " publican; se les avisa otra vez ese día y cada semana de retraso.",
+    ] = 7
+
     # Limits
     upload_max_mb: Annotated[
         int,

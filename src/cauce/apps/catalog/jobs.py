@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog.models import Upload
+from cauce.apps.catalog.reminders import remind
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.upload_actions import READING_JOB, keep_reading, refuse_reading
 from cauce.apps.core.jobs import JobContext, JobStopped, job
@@ -61,6 +62,12 @@ def read_upload(step: JobContext) -> dict[str, Any]:
             keep_reading(actor=READER, upload=_fresh(upload), report=report, profiles=profiles)
         step.progress(1, 1, _("Leído"))
     return done
+
+
+@job("catalog.remind", every=timedelta(days=1))
+def remind_owners(step: JobContext) -> dict[str, Any]:
+    """Tells who publishes what is near, due or late; each stage of a date once."""
+    return {"told": remind()}
 
 
 def _read(step: JobContext, upload: Upload, folder: Path) -> FileReport:
