@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from cauce.apps.core import actions
 from cauce.apps.core.models import Organisation, User
 from cauce.apps.core.permissions import Role, System
 
 PASSWORD = "cauce-de-pruebas-7"
 """Everybody's password."""
+
+SECOND_FACTOR_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The secret of the second factor of who needs one."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,23 @@ class People:
     bruno: User
     """Reviews for ``planning``."""
     olga: User
-    """Data governance officer of ``planning``."""
+    """Data governance officer of ``planning``; has a second factor, as the role demands."""
     aurelio: User
     """Audits ``planning``."""
     ada: User
-    """Administers the platform; has no role anywhere."""
+    """Administers the platform, with a second factor; has no role anywhere."""
     carla: User
     """Publishes for ``water``: an outsider to ``planning``."""
+
+    @property
+    def system(self) -> System:
+        """The server's command line."""
+        return System("pruebas")
+
+
+def give_second_factor(person: User) -> None:
+    """Connects an authenticator application whose secret is :data:`SECOND_FACTOR_SECRET`."""
+    TOTP.activate(person, SECOND_FACTOR_SECRET)
 
 
 def make_people() -> People:
@@ -52,6 +67,8 @@ def make_people() -> People:
         )
         if role is not None:
             actions.grant_role(actor=system, user=made, organisation=organisation, role=role)
+        if role in (None, Role.OGD):  # they may go nowhere without it
+            give_second_factor(made)
         return made
 
     return People(

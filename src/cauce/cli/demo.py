@@ -93,6 +93,7 @@ def _configure(folder: Path, port: int) -> None:
         "# Demostración de Cauce. Las cuentas son públicas y solo entran desde esta máquina.\n"
         'data_dir = "."\n'
         "demo = true\n"
+        "second_factor_required = false\n"
         'bind = "127.0.0.1"\n'
         f"port = {port}\n"
         f'base_url = "http://127.0.0.1:{port}"\n'

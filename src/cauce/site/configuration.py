@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from cauce.base.errors import CauceError
+from cauce.base.identity_providers import (
+    IdentityProvider,
+    ProviderError,
+    providers_from_text,
+    read_providers,
+)
 from cauce.base.purges import LEDGER_NAME
 
 FILE_NAME = "cauce.toml"
@@ -121,6 +127,27 @@ class Configuration:
         "Horas que dura una sesión iniciada sin usarse.",
     ] = 12
 
+    # Who comes in
+    identity_providers: Annotated[
+        tuple[IdentityProvider, ...],
+        "Cuentas de la institución con que se puede entrar (OpenID Connect; primero Microsoft"
+        " Entra). Cada una es una tabla [[identity_providers]] al final de cauce.toml.",
+    ] = ()
+    second_factor_required: Annotated[
+        bool,
+        "Verdadero: quien gobierna datos o administra la plataforma no pasa sin segundo factor."
+        " Falso se admite solo en una demostración.",
+    ] = True
+    login_failures: Annotated[
+        int,
+        "Contraseñas o códigos equivocados que se admiten por cuenta cada cinco minutos, desde"
+        " equipos que no han entrado antes con ella; cada equipo conocido tiene su propia cuenta.",
+    ] = 5
+    login_failures_address: Annotated[
+        int,
+        "Contraseñas equivocadas que se admiten por dirección de red cada minuto.",
+    ] = 10
+
     # E-mail
     email_host: Annotated[
         str,
@@ -157,8 +184,8 @@ class Configuration:
     # Limits
     upload_max_mb: Annotated[
         int,
-        "Tamaño máximo, en MB, de un archivo que se sube o se lee.",
-    ] = 512
+        "Tamaño máximo, en MB, de un archivo que se sube.",
+    ] = 2048
     read_memory_mb: Annotated[
         int,
         "Memoria máxima, en MB, para leer un archivo ajeno.",
@@ -285,7 +312,10 @@ def load_configuration(
         text = environ.get(known.variable)
         if text is not None:
             values[known.name] = _from_text(known, text)
-    return Configuration(**values | {"data_dir": data_dir})
+    values["identity_providers"] = _identity_providers(
+        values.get("identity_providers", ()), environ, data_dir if path is None else path.parent
+    )
+    return _coherent(Configuration(**values | {"data_dir": data_dir}))
 
 
 def find_file(environ: Mapping[str, str], folder: Path) -> Path | None:
@@ -320,6 +350,24 @@ def read_secret_key(configuration: Configuration) -> str:
     if configuration.secret_path.is_file():
         return configuration.secret_path.read_text(encoding="ascii").strip()
     return secrets.token_urlsafe(50)
+
+
+def _identity_providers(
+    tables: object, environ: Mapping[str, str], folder: Path
+) -> tuple[IdentityProvider, ...]:
+    try:
+        return read_providers(tables, environ, folder)
+    except ProviderError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _coherent(configuration: Configuration) -> Configuration:
+    if not configuration.second_factor_required and not configuration.demo:
+        raise ConfigurationError(
+            "El ajuste «second_factor_required» solo puede ser falso en una demostración."
+            f" Quítelo de {FILE_NAME} o de la variable CAUCE_SECOND_FACTOR_REQUIRED."
+        )
+    return configuration
 
 
 def _data_dir(
@@ -369,6 +417,11 @@ def _from_text(known: Setting, text: str) -> Any:
             return _checked(known, int(text))
         except ValueError:
             raise _wrong(known, text, "un número entero") from None
+    if known.name == "identity_providers":
+        try:
+            return providers_from_text(text)
+        except ProviderError as error:
+            raise ConfigurationError(str(error)) from error
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return _checked(known, text)
@@ -383,6 +436,8 @@ def _checked(known: Setting, value: Any) -> Any:
     if isinstance(default, int):
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise _wrong(known, value, "un número entero desde 0")
+        return value
+    if known.name == "identity_providers":
         return value
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):

@@ -3,31 +3,42 @@
 from collections.abc import Callable
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from cauce.apps.core.origin import Origin, coming_from
+from cauce.apps.core.second_factor import must_set_up
 from cauce.base.errors import CauceError, Denied
 from cauce.site.errors import error_page
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+
+def content_security_policy() -> str:
+    """The policy of every answer. A form may only lead here, or on to a configured login."""
+    providers = sorted({each.origin for each in settings.CAUCE.identity_providers})
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            " ".join(("form-action 'self'", *providers)),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
     )
-)
+
+
+_ALWAYS_OPEN = {"core:health", "set_language", "account_logout"}
+_OF_THE_ACCOUNT = ("account_", "mfa_", "openid_connect_", "socialaccount_", "core:account")
 PERMISSIONS_POLICY = (
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 )
@@ -42,8 +53,9 @@ def security_headers(get_response: Next) -> Next:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", content_security_policy())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -67,6 +79,34 @@ def client_address(request: HttpRequest) -> str | None:
         return get_client_ip(request)
     except ImproperlyConfigured:  # fewer proxies in X-Forwarded-For than were configured
         return None
+
+
+class SecondFactorFirst:
+    """Leads who governs data or administers to the second factor, until they have one.
+
+    Pages of the account itself stay open, or nobody could set it up; everything else waits.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, page: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """The way to the set-up, or nothing."""
+        match = request.resolver_match
+        if match is None or match.view_name in _ALWAYS_OPEN or request.user.is_anonymous:
+            return None
+        if not must_set_up(request, request.user):
+            return None
+        request.second_factor_missing = True  # type: ignore[attr-defined]
+        if match.view_name.startswith(_OF_THE_ACCOUNT):
+            return None
+        return redirect("mfa_index")
 
 
 class SpokenErrors:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cauce.apps.core.models import User
 from cauce.apps.core.notices import unread_count
 from cauce.apps.core.permissions import Verb, may, verbs_of
+from cauce.apps.core.second_factor import is_demanded_here
 from cauce.base.numerals import number_es
 
 Visitor = User | AnonymousUser
@@ -103,6 +104,8 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
         ],
         "footer_links": _footer_links(),
         "sends_email": bool(settings.CAUCE.email_host),
+        "identity_providers": settings.CAUCE.identity_providers,
+        "second_factor_relaxed": not is_demanded_here(),
     }
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its provider is cauce.apps.core.provider
 ]
 MIDDLEWARE = [
     "cauce.site.middleware.security_headers",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cauce.site.middleware.request_origin",
+    "cauce.site.middleware.SecondFactorFirst",
     "cauce.site.middleware.SpokenErrors",
 ]
 
@@ -95,7 +97,15 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 # Rows, files and cache.
 DATABASES = {"default": storage.database(CAUCE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits of logins and used codes are counted here: in the database they are the same for every
+# process, outlive a restart, and a flood of made-up accounts does not push the real ones out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 STORAGES = storage.static_storages(CAUCE)
 STATIC_URL = "/static/"
 STATIC_ROOT = CAUCE.static_dir
@@ -116,8 +126,8 @@ USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = CAUCE.time_zone
 
-# Accounts: made by administrators, opened by e-mail, with a second factor for who wants it.
-# Logins are throttled by allauth's own limits: 30 a minute and address, 5 failures in 5 minutes.
+# Accounts: made by administrators, opened by e-mail or by the institution's own login.
+# Logins are throttled: see ``apps.core.known_devices`` for whose failures are counted together.
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -150,7 +160,15 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if CAUCE.https else "http"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": f"{CAUCE.login_failures_address}/m/ip,{CAUCE.login_failures}/300s/key"
+}
+SOCIALACCOUNT_ADAPTER = "cauce.apps.core.institutional_login.InstitutionalAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_STORE_TOKENS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = CAUCE.trusted_proxies
+MFA_ADAPTER = "cauce.apps.core.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # telephones are some seconds off
 MFA_TOTP_ISSUER = f"Cauce · {CAUCE.institution_short_name}"

@@ -4,11 +4,14 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from cauce.apps.catalog.pages import home
+from cauce.apps.core import institutional_login
 from cauce.site.language import choose_language
 from cauce.site.look import components
 
@@ -38,6 +41,9 @@ account_urls = [
     ),
     # allauth names this one; the e-mail of an account is its administrators' to change.
     path("correo/", RedirectView.as_view(pattern_name="core:account"), name="account_email"),
+    path("con/<slug:provider_id>/", institutional_login.login, name="openid_connect_login"),
+    path("con/<slug:provider_id>/vuelta/", oidc.callback, name="openid_connect_callback"),
+    path("con-cancelado/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("segundo-factor/", mfa.index, name="mfa_index"),
     path("segundo-factor/codigo/", mfa.authenticate, name="mfa_authenticate"),
     path("segundo-factor/confirmar/", mfa.reauthenticate, name="mfa_reauthenticate"),

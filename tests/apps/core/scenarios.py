@@ -1,6 +1,8 @@
 """Every action of this application, once, as it works."""
 
-from cauce.apps.core import actions
+from allauth.socialaccount.models import SocialAccount
+
+from cauce.apps.core import account_actions, actions
 from cauce.apps.core.models import Organisation, User
 from cauce.apps.core.permissions import Role, System
 from tests.apps.scenario import Scenario
@@ -10,6 +12,13 @@ from tests.people import People
 def _closed_account(people: People) -> dict[str, User]:
     actions.deactivate_user(actor=System("pruebas"), user=people.bruno)
     return {"user": people.bruno}
+
+
+def _connected(people: People) -> dict[str, SocialAccount]:
+    made = account_actions.connect_identity(
+        actor=people.alicia, user=people.alicia, provider="institucion", key="t:o"
+    )
+    return {"identity": made}
 
 
 SCENARIOS = {
@@ -51,4 +60,11 @@ SCENARIOS = {
     ),
     "core.deactivate_user": Scenario(lambda people: {"user": people.alicia}),
     "core.erase_person": Scenario(_closed_account),
+    "core.issue_invitation": Scenario(lambda people: {"user": people.bruno}),
+    "core.connect_identity": Scenario(
+        lambda people: {"user": people.alicia, "provider": "institucion", "key": "t:o"},
+        allowed="alicia",
+    ),
+    "core.disconnect_identity": Scenario(_connected, allowed="alicia", denied="bruno"),
+    "core.reset_second_factor": Scenario(lambda people: {"user": people.olga}),
 }

@@ -11,18 +11,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
 )
 from django.core import mail
-from django.core.cache import cache
 
 from cauce.apps.core import actions
 from cauce.apps.core.models import AuditEvent
 from tests.people import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def _nobody_is_throttled_yet():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def log_in(client, person, password=PASSWORD, path="/cuenta/entrar/"):

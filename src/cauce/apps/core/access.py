@@ -1,5 +1,6 @@
 """From an id that came from outside to an object: what somebody may not see does not exist."""
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
@@ -51,6 +52,17 @@ def membership_for_managing(actor: Reader, number: int) -> Membership:
     if membership is None:
         raise _hidden()
     return membership
+
+
+def identity_for_disconnecting(actor: Reader, number: int) -> SocialAccount:
+    """An institutional account: one's own, or anybody's for who manages people."""
+    identity = SocialAccount.objects.filter(pk=number).first()
+    if identity is None:
+        raise _hidden()
+    is_mine = isinstance(actor, User) and actor.is_active and identity.user_id == actor.pk
+    if not is_mine and not may(actor, Verb.MANAGE_PEOPLE):
+        raise _hidden()
+    return identity
 
 
 def event_for_auditing(actor: Reader, sequence: int) -> AuditEvent:

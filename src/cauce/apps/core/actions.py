@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -205,6 +206,7 @@ def erase_person(*, actor: Actor, user: User) -> User:
     rows = audit.erase(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     user.notices.all().delete()
     user.email = f"borrada-{user.pk}@cauce.invalid"
     user.full_name = _("Persona borrada")

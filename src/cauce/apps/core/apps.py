@@ -15,6 +15,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Loads ``actions.py`` and ``jobs.py`` of every application, and the core's own."""
         autodiscover_modules("actions", "jobs", "notice_actions", "notice_mail", "recurring")
-        from cauce.apps.core import logins
+        from cauce.apps.core import account_actions, logins  # noqa: F401 (registers its actions)
 
         logins.connect()

@@ -33,7 +33,12 @@ def account(request: HttpRequest, person: "User") -> HttpResponse:
         actions.rename_user(actor=person, user=person, full_name=form.cleaned_data["full_name"])
         messages.success(request, _("El nombre quedó guardado."))
         return redirect("core:account")
-    return render(request, "core/account.html", {"form": form, "roles": queries.roles_of(person)})
+    context = {
+        "form": form,
+        "roles": queries.roles_of(person),
+        "providers": settings.CAUCE.identity_providers,
+    }
+    return render(request, "core/account.html", context)
 
 
 @require_GET
@@ -198,5 +203,13 @@ def health(request: HttpRequest) -> HttpResponse:
 def _person(
     request: HttpRequest, row: "User", role_form: RoleForm, link: str | None = None
 ) -> HttpResponse:
-    context = {"row": row, "roles": queries.roles_of(row), "role_form": role_form, "link": link}
+    context = {
+        "row": row,
+        "roles": queries.roles_of(row),
+        "role_form": role_form,
+        "link": link,
+        "identities": queries.identities_of(row),
+        "has_second_factor": queries.has_any_factor(row),
+        "providers": settings.CAUCE.identity_providers,
+    }
     return render(request, "core/person.html", context)

@@ -3,6 +3,8 @@
 import logging
 import shutil
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -34,6 +36,16 @@ def people_matching(text: str) -> QuerySet[User]:
 def roles_of(user: User) -> QuerySet[Membership]:
     """The roles of a person, by organisation."""
     return user.memberships.select_related("organisation").order_by("organisation__name", "role")
+
+
+def identities_of(user: User) -> list[SocialAccount]:
+    """The institutional accounts by which a person comes in, the oldest first."""
+    return list(SocialAccount.objects.filter(user=user).order_by("date_joined"))
+
+
+def has_any_factor(user: User) -> bool:
+    """Whether the person has a second factor or recovery codes."""
+    return Authenticator.objects.filter(user=user).exists()
 
 
 def roles_in(organisation: Organisation) -> QuerySet[Membership]:

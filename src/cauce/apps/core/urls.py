@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from cauce.apps.core import log_pages, notice_pages, pages
+from cauce.apps.core import identity_pages, log_pages, notice_pages, pages
 
 app_name = "core"
 
 urlpatterns = [
     path("cuenta/", pages.account, name="account"),
+    path("cuenta/institucional/", identity_pages.identities, name="identities"),
+    path(
+        "cuenta/institucional/<slug:provider_id>/conectar/",
+        identity_pages.connect,
+        name="connect_identity",
+    ),
+    path(
+        "cuenta/institucional/<int:number>/desconectar/",
+        identity_pages.disconnect,
+        name="disconnect_identity",
+    ),
+    path(
+        "cuenta/invitacion/<slug:person>/<str:key>/", identity_pages.invitation, name="invitation"
+    ),
     path("administracion/", pages.administration, name="administration"),
     path("administracion/entidades/nueva/", pages.new_organisation, name="new_organisation"),
     path("administracion/entidades/<slug:slug>/", pages.organisation, name="organisation"),
@@ -21,6 +35,17 @@ urlpatterns = [
         name="close_account",
     ),
     path("administracion/personas/<int:number>/borrar/", pages.erase_account, name="erase_account"),
+    path("administracion/personas/<int:number>/invitar/", identity_pages.invite, name="invite"),
+    path(
+        "administracion/personas/<int:number>/segundo-factor/",
+        identity_pages.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path(
+        "administracion/identidades/<int:number>/desconectar/",
+        identity_pages.cut,
+        name="cut_identity",
+    ),
     path("administracion/roles/<int:number>/retirar/", pages.take_role, name="take_role"),
     path("avisos/", notice_pages.inbox, name="notices"),
     path("avisos/<int:number>/", notice_pages.opened, name="notice"),
