@@ -1,0 +1,1 @@
+"""Identifiers: how numbers, addresses and names of persons are told from everything else."""

@@ -1,0 +1,156 @@
+"""Small cells: counts of one to four persons (K1), and rows alike to fewer than four others (K2).
+
+**K1.** A cell that says that two persons of a village have an illness tells the village who they
+are. It is looked for in tables of counts, which list no persons and have no age in single years nor
+date of birth, in columns that count persons, households or cases (see
+:mod:`cauce.quality.subjects`). Counts of schools, dwellings, works or contracts are not of persons;
+nor are percentages, rates, ages and codes. It is an error when the table is about health, violence,
+disability or minors; otherwise (population, students, households, workers) a warning, because being
+counted there says little of anybody.
+
+**K2.** In tables with one row a person, the columns that neighbours know (age, sex, place, people,
+date of birth) make classes; in one of fewer than five rows somebody may be found. It is an error
+when the table is about those same subjects, has dates of birth, or exposes more than one row in
+twenty; otherwise a warning.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from cauce.base.fold import fold
+from cauce.base.numerals import number_es, percent_es
+from cauce.engine.columns import Column
+from cauce.engine.values import Values
+from cauce.quality.finding import Finding, Severity
+from cauce.quality.subjects import counts, is_sensitive
+
+FEWEST: Final = 5
+"""Persons from which a cell or a class hides each of them."""
+EXPOSED: Final = 0.05
+"""Share of rows in small classes from which it is an error."""
+FEWEST_ROWS: Final = 10
+"""Rows from which a list is judged by its classes."""
+_EXAMPLES: Final = 5
+_SINGLE_AGE: Final = re.compile(
+    r"^edad$|^edad (?:en anos|anos|cumplida)|\bedad_anos\b|\bedad anos\b"
+)
+_QUASI: Final[Mapping[str, re.Pattern[str]]] = {
+    "birth": re.compile(r"\bnacimiento\b|\bfec ?nac\b|\bf ?nac\b"),
+    "age": re.compile(r"\bedad\b"),
+    "sex": re.compile(r"\b(?:sexo|genero)\b"),
+    "people": re.compile(
+        r"\b(?:etnia|grupo etnico|pueblo|pueblo de pertenencia|autoidentificacion"
+        r"|comunidad linguistica|idioma materno|lengua materna)\b"
+    ),
+    "civil": re.compile(r"\bestado (?:civil|conyugal)\b"),
+}
+_MENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "birth": ("year", "leave_out"),
+    "age": ("band:5", "leave_out"),
+    "place": ("prefix:2", "leave_out"),
+}
+
+
+def screen_counts(
+    values: Values, columns: Sequence[Column], *, table: str, about: Sequence[str]
+) -> list[Finding]:
+    """K1: the columns that count persons and have cells of one to four."""
+    if _lists_persons(columns):
+        return []
+    counting = [column for column in columns if counts(column, about) == "persons"]
+    few = values.between([column.name for column in counting], 1, FEWEST - 1)
+    labels = [column.label for column in columns]
+    sensitive = is_sensitive(*about, *labels)
+    found = []
+    for column in counting:
+        if not (cells := few[column.name]):
+            continue
+        rows = values.rows_between(column.name, 1, FEWEST - 1, give=_EXAMPLES)
+        said = "cuenta" if cells == 1 else "cuentan"
+        which = "celda" if cells == 1 else "celdas"
+        found.append(
+            Finding(
+                check="k1.small_cells",
+                severity="error" if sensitive else "warning",
+                status="failed",
+                kind="small_cells",
+                table=table,
+                column=column.name,
+                rows=_cells(values, column),
+                count=cells,
+                message=f"En la columna «{column.label}», {number_es(cells)} {which} {said} de una "
+                "a cuatro personas.",
+                why="Quien vive allí puede saber de quiénes se trata.",
+                example_rows=rows,
+                mends=("small:5", "leave_out"),
+            )
+        )
+    return found
+
+
+def screen_classes(
+    values: Values, columns: Sequence[Column], *, table: str, about: Sequence[str], listed: bool
+) -> list[Finding]:
+    """K2: whether rows of persons are alike to enough others. ``listed``: a column identifies."""
+    quasi = quasi_identifiers(columns)
+    kinds = set(quasi.values())
+    if not (listed or _lists_persons(columns)) or len(quasi) < 2:
+        return []
+    if not kinds & {"age", "birth", "sex"}:
+        return []
+    classes = values.classes(list(quasi), under=FEWEST)
+    if classes.rows < FEWEST_ROWS or classes.smallest >= FEWEST:
+        return []
+    share = classes.exposed / classes.rows
+    grave = is_sensitive(*about, *(column.label for column in columns))
+    severity: Severity = "error" if grave or "birth" in kinds or share > EXPOSED else "warning"
+    finest = max((one for one in columns if one.name in quasi), key=lambda one: one.distinct)
+    labels = ", ".join(f"«{one.label}»" for one in columns if one.name in quasi)
+    return [
+        Finding(
+            check="k2.small_classes",
+            severity=severity,
+            status="failed",
+            kind="small_classes",
+            table=table,
+            column=finest.name,
+            rows=classes.rows,
+            count=classes.exposed,
+            share=share,
+            message=f"Por {labels}, {number_es(classes.exposed)} filas "
+            f"({percent_es(100 * share, decimals=1)}) son iguales a menos de cuatro otras; "
+            f"la clase menor tiene {number_es(classes.smallest)}.",
+            why="Con lo que un vecino sabe de una persona se encuentra su fila.",
+            mends=_MENDS.get(quasi[finest.name], ("leave_out",)),
+        )
+    ]
+
+
+def quasi_identifiers(columns: Sequence[Column]) -> dict[str, str]:
+    """The columns that do not name anybody and together point at one, with what each is:
+    ``birth``, ``age``, ``sex``, ``people``, ``civil`` or ``place``."""
+    found: dict[str, str] = {}
+    for column in columns:
+        label = fold(f"{column.label} {column.name.replace('_', ' ')}")
+        if column.role is not None and column.role.startswith("territory:"):
+            found[column.name] = "place"
+        elif kind := next((kind for kind, said in _QUASI.items() if said.search(label)), None):
+            if kind != "birth" or column.type in ("date", "datetime"):
+                found[column.name] = kind
+    return found
+
+
+def _lists_persons(columns: Sequence[Column]) -> bool:
+    """Whether each row seems to be a person: age in single years, or a date of birth."""
+    for column in columns:
+        label = fold(column.label.replace("_", " "))
+        if column.type == "integer" and _SINGLE_AGE.search(label) and column.distinct > FEWEST_ROWS:
+            return not any(counts(other, ()) == "persons" for other in columns)
+        if column.type in ("date", "datetime") and _QUASI["birth"].search(label):
+            return True
+    return False
+
+
+def _cells(values: Values, column: Column) -> int:
+    return values.tallies([column.name], sieve="^$")[column.name].cells
