@@ -1,39 +1,56 @@
-"""The checks of ``cauce doctor``. Each gives findings; none changes anything."""
+"""The checks of ``cauce doctor`` in their order, and those of the machine and its settings.
+
+Each check gives findings; none changes anything.
+"""
 
 import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.utils import timezone
 
-from cauce.base.errors import CauceError
-from cauce.cli import background
+from cauce.cli import background, checkup_backups, checkup_database, checkup_search, checkup_store
 from cauce.cli.doctor import Finding
 from cauce.cli.serve import LOOPBACK
-from cauce.cli.site import pending_migrations
+
+_BEFORE_CAUCE = datetime(2026, 1, 1, tzinfo=UTC)
+"""A clock that says an earlier time lost it: a machine without a battery, mostly."""
 
 
-def everything(noted_head: str | None) -> Iterator[Finding]:
-    """Every check, in the order in which faults depend on each other."""
-    yield from versions()
-    yield from configuration()
-    yield from data_directory()
-    yield from disk()
-    database_works = True
-    for finding in database():
-        database_works &= finding.level != "fault"
-        yield finding
-    if database_works:
-        yield from jobs()
-        yield from background.recurring()
-        yield from background.mail()
-        yield from log(noted_head)
-    yield from store()
+def everything(noted_head: str | None, *, quick: bool = False) -> Iterator[tuple[str, Finding]]:
+    """Every finding with the name of its check, in the order in which faults depend on each other.
+
+    ``quick`` leaves out reading every stored file and comparing every index of the database.
+    """
+    for name, check in (
+        ("versions", versions),
+        ("clock", clock),
+        ("configuration", configuration),
+        ("data_directory", data_directory),
+        ("disk", disk),
+    ):
+        yield from ((name, finding) for finding in check())
+    works = True
+    for finding in checkup_database.answers():
+        works &= finding.level != "fault"
+        yield "database", finding
+    if works:
+        yield from (("database", found) for found in checkup_database.whole(thorough=not quick))
+        yield from (("clock", found) for found in checkup_database.not_in_the_future())
+        yield from (("jobs", found) for found in checkup_database.jobs())
+        yield from (("jobs", found) for found in background.recurring())
+        yield from (("mail", found) for found in background.mail())
+        yield from (("log", found) for found in checkup_database.log(noted_head))
+        yield from (("search", found) for found in checkup_search.index())
+        yield from (("store", found) for found in checkup_store.rows_and_files())
+    yield from (("store", found) for found in checkup_store.permissions())
+    if not quick:
+        yield from (("store", found) for found in checkup_store.contents())
+    yield from (("purges", found) for found in checkup_backups.purges(works=works))
+    yield from (("backups", found) for found in checkup_backups.backups())
 
 
 def versions() -> Iterator[Finding]:
@@ -46,6 +63,17 @@ def versions() -> Iterator[Finding]:
             "fault",
             f"SQLite {sqlite3.sqlite_version} es demasiado antiguo.",
             "Instale un Python que traiga SQLite 3.35 o posterior.",
+        )
+
+
+def clock() -> Iterator[Finding]:
+    """The clock says a time that can be."""
+    now = datetime.now(UTC)
+    if now < _BEFORE_CAUCE:
+        yield Finding(
+            "fault",
+            f"El reloj dice {now:%Y-%m-%d %H:%M} UTC.",
+            "Ponga la hora: «timedatectl set-ntp true», o la de su sistema.",
         )
 
 
@@ -108,92 +136,3 @@ def disk() -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", f"Quedan {free} MB libres en disco.")
-
-
-def database() -> Iterator[Finding]:
-    """The database answers and its structure is up to date."""
-    path = settings.CAUCE.database_path
-    if not settings.CAUCE.database_url and not path.is_file():
-        yield Finding("fault", f"No existe la base «{path}».", "Créela con «cauce init».")
-        return
-    try:
-        pending = pending_migrations()
-    except DatabaseError as error:
-        yield Finding(
-            "fault",
-            f"La base de datos no responde: {error}.",
-            "Revise database_url, o cree la base con «cauce init».",
-        )
-        return
-    if pending:
-        yield Finding(
-            "fault",
-            f"La base de datos no está al día: faltan {len(pending)} cambios de estructura.",
-            "Haga una copia de seguridad y aplíquelos con «cauce init».",
-        )
-    else:
-        yield Finding("ok", "La base de datos responde y está al día.")
-
-
-def jobs() -> Iterator[Finding]:
-    """No job is stuck, none failed without anybody looking."""
-    from cauce.apps.core.leases import State
-    from cauce.apps.core.models import Job
-    from cauce.apps.core.recurring import KEY
-
-    now = timezone.now()
-    waiting_since = now - timedelta(minutes=10)
-    dead = Job.objects.filter(state=State.RUNNING, lease_until__lt=now).count()
-    waiting = Job.objects.filter(state=State.QUEUED, run_after__lt=waiting_since)
-    late = waiting.exclude(unique_key__startswith=KEY).count()
-    failed = Job.objects.filter(state=State.FAILED).count()
-    if dead or late:
-        yield Finding(
-            "fault",
-            f"Hay {dead + late} trabajos detenidos: nadie los está haciendo.",
-            "Inicie «cauce serve» o «cauce worker»; seguirán donde quedaron.",
-        )
-    else:
-        yield Finding("ok", "No hay trabajos detenidos.")
-    if failed:
-        yield Finding(
-            "warning",
-            f"{failed} trabajos fallaron.",
-            "Mire por qué en /admin/core/job/ con la cuenta que administra la plataforma.",
-        )
-
-
-def log(noted_head: str | None) -> Iterator[Finding]:
-    """The audit log's chain is whole; prints its head, to be noted elsewhere."""
-    from cauce.apps.core.chain import parse_head, verify_chain
-
-    try:
-        noted = parse_head(noted_head) if noted_head else None
-    except CauceError as error:
-        yield Finding("fault", str(error))
-        return
-    report = verify_chain(noted)
-    for flaw in report.flaws:
-        yield Finding(
-            "fault",
-            f"Bitácora, hecho {flaw.sequence}: {flaw.message}",
-            "Guarde una copia del servidor sin tocar nada y avise a auditoría.",
-        )
-    if report.sound:
-        yield Finding("ok", f"La bitácora está entera: {report.events} hechos.")
-        yield Finding(
-            "ok",
-            f"Cabeza de la bitácora: {report.head}",
-            "Anótela fuera de este servidor: con ella se sabrá después si fue reescrita.",
-        )
-
-
-def store() -> Iterator[Finding]:
-    """Every stored file still has the content its name says."""
-    from cauce.engine.store import Store
-
-    problems = Store(settings.CAUCE.store_dir).verify()
-    for problem in problems:
-        yield Finding("fault", f"Almacén, {problem.path}: {problem.message}")
-    if not problems:
-        yield Finding("ok", "Los archivos guardados están íntegros.")

@@ -1,8 +1,13 @@
-"""``cauce doctor``: looks the installation over and says, of each fault, what mends it."""
+"""``cauce doctor``: looks the installation over and says, of each fault, what mends it.
+
+Exit codes: 0 when there is no fault (warnings are no fault), 1 when there is one, 2 when the
+command was written wrongly.
+"""
 
 import argparse
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 
@@ -28,6 +33,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="NÚMERO:HUELLA",
         help="cabeza de la bitácora que se anotó en otra parte, para comprobarla",
     )
+    parser.add_argument(
+        "--quick", action="store_true", help="sin leer de nuevo todos los archivos guardados"
+    )
+    parser.add_argument(
+        "--reindex", action="store_true", help="antes, rehace lo que falte en el índice de búsqueda"
+    )
+    parser.add_argument("--json", action="store_true", help="responde en JSON, para programas")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,10 +50,19 @@ def run(options: argparse.Namespace) -> int:
     start_site()
     from cauce.cli import checkup
 
+    if options.reindex:
+        from cauce.cli.checkup_search import reindex
+
+        reindex()
     worst = 0
-    for finding in checkup.everything(options.head):
-        print(f"{_MARKS[finding.level]:>6}  {finding.sentence}")
-        if finding.remedy:
-            print(f"        {finding.remedy}")
+    told = []
+    for check, finding in checkup.everything(options.head, quick=options.quick):
         worst = max(worst, int(finding.level == "fault"))
+        told.append({"check": check} | asdict(finding))
+        if not options.json:
+            print(f"{_MARKS[finding.level]:>6}  {finding.sentence}")
+            if finding.remedy:
+                print(f"        {finding.remedy}")
+    if options.json:
+        print(json.dumps({"sound": not worst, "findings": told}, ensure_ascii=False, indent=1))
     return worst

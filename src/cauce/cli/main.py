@@ -33,6 +33,9 @@ COMMANDS = (
     Command("read", "cauce.cli.read", "lee un archivo y dice qué entendió"),
     Command("publish", "cauce.cli.publish", "publica un archivo como conjunto de datos"),
     Command("doctor", "cauce.cli.doctor", "revisa la instalación y dice qué remediar"),
+    Command("backup", "cauce.cli.backup", "guarda el sitio entero en un archivo, sin detenerlo"),
+    Command("restore", "cauce.cli.restore", "repone un sitio desde su respaldo"),
+    Command("upgrade", "cauce.cli.upgrade", "pone al día la base de datos, o la deja como estaba"),
 )
 
 

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(
             f"La base de datos no está al día: faltan {len(pending)} cambios de estructura.",
             code="database.migrations",
-            remedy="Haga una copia de seguridad y aplíquelos con «cauce init».",
+            remedy="Aplíquelos con «cauce upgrade», que antes hace un respaldo.",
         )
     check_port(host, port)
     collect_static()

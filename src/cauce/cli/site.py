@@ -2,8 +2,12 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cauce.base.errors import Refusal
+
+if TYPE_CHECKING:
+    from cauce.apps.catalog.named_files import NamedFiles
 
 
 def use_data_dir(folder: str | None) -> None:
@@ -21,7 +25,8 @@ def start_site() -> None:
 
 
 def start_installed_site() -> None:
-    """Loads Django and refuses to go on without ``cauce init``."""
+    """Loads Django and marks the data as in use; refuses to go on without ``cauce init``."""
+    from cauce.site import occupancy
     from cauce.site.configuration import load_configuration
 
     configuration = load_configuration()
@@ -31,6 +36,7 @@ def start_installed_site() -> None:
             code="installation.missing",
             remedy="Créela con «cauce init», o diga dónde está con --data CARPETA.",
         )
+    occupancy.share(configuration.data_dir)
     start_site()
 
 
@@ -42,3 +48,31 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def unknown_migrations() -> list[str]:
+    """The migrations of the database that this Cauce does not have: a later one applied them."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    applied = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    ours = {app for app, _name in loader.disk_migrations}
+    return sorted(f"{app}.{name}" for app, name in applied if app in ours)
+
+
+def files_named() -> "NamedFiles":
+    """The files of the store that the rows of this installation's database name."""
+    from collections.abc import Iterator
+    from typing import Any
+
+    from django.db import connection
+
+    from cauce.apps.catalog.named_files import named_files
+
+    def ask(select: str) -> Iterator[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(select)
+            yield from cursor.fetchall()
+
+    return named_files(ask, connection.introspection.table_names())

@@ -2,8 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from cauce.site import occupancy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cauce.site.settings")
 
 application = get_wsgi_application()
+
+# Whatever serves it, an upgrade or a restore must know that the data are in use.
+occupancy.share(settings.CAUCE.data_dir)
