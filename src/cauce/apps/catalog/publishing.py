@@ -1,5 +1,7 @@
 """The pages of publishing: a file is sent, read, described and published."""
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cauce.apps.catalog import access, actions, queries
+from cauce.apps.catalog import access, actions, queries, transfers
 from cauce.apps.catalog.contracts import UploadView
 from cauce.apps.catalog.descriptions import checked
+from cauce.apps.catalog.form_files import too_large
 from cauce.apps.catalog.forms import ChangeForm, DescriptionForm, UploadForm, meanings_of
-from cauce.apps.catalog.presenters import description_view, upload_view
+from cauce.apps.catalog.presenters import description_view, transfer_view, upload_view
 from cauce.apps.catalog.recipe_changes import remembered
 from cauce.apps.core.access import organisation_by_slug
 from cauce.apps.core.models import User
@@ -31,9 +34,12 @@ def uploads(request: HttpRequest, person: User) -> HttpResponse:
     """The files that are on their way, and those that arrived."""
     if not may_somewhere(person, Verb.EDIT_DATASET):
         raise _denied()
-    lines = [upload_view.line(each) for each in queries.uploads_of(person)]
-    may_publish = bool(queries.organisations_to_publish_for(person))
-    return render(request, "catalog/uploads.html", {"lines": lines, "may_publish": may_publish})
+    context = {
+        "lines": [upload_view.line(each) for each in queries.uploads_of(person)],
+        "unfinished": [transfer_view.line(each) for each in transfers.unfinished_of(person)],
+        "may_publish": bool(queries.organisations_to_publish_for(person)),
+    }
+    return render(request, "catalog/uploads.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,21 +50,25 @@ def receive(request: HttpRequest, person: User) -> HttpResponse:
     organisations = queries.organisations_to_publish_for(person)
     if not organisations:
         raise _denied()
+    asked = request.GET.get("envio", "")
+    going_on = transfers.transfer_of(person, asked) if asked else None
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
         organisations=organisations,
         datasets=queries.datasets_to_publish(person),
-        initial={"dataset": request.GET.get("conjunto", "")},
+        initial=transfer_view.initial(going_on, request.GET.get("conjunto", "")),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (refusal := too_large(request)):
+        form.errors["file"] = form.error_class([refusal])
+    elif request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         try:
-            upload = actions.receive_upload(
-                actor=person,
+            upload = transfers.receive_whole(
+                person=person,
                 organisation=organisation_by_slug(sent["organisation"]),
                 name=sent["file"].name,
-                stream=sent["file"].file,
+                path=Path(sent["file"].temporary_file_path()),
                 dataset=access.dataset_for_publishing(person, sent["dataset"])
                 if sent["dataset"]
                 else None,
@@ -67,7 +77,8 @@ def receive(request: HttpRequest, person: User) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("catalog:understood", key=upload.key)
-    return render(request, "catalog/upload.html", {"form": form})
+    context = {"form": form, "sending": transfer_view.sending(going_on)}
+    return render(request, "catalog/upload.html", context)
 
 
 @require_GET

@@ -41,40 +41,55 @@ def keep(name: str, stream: BinaryIO) -> Original:
         Refusal: when it is empty or larger than ``upload_max_mb``.
         CauceError: in Spanish, when the disk is full, read-only or fails.
     """
-    limited = _Limited(stream, name, _most_mb())
-    original = store().put_original(limited)  # type: ignore[arg-type]
-    if not original.size:
+    original = store().put_original(_Limited(stream, name))  # type: ignore[arg-type]
+    check_size(name, original.size)
+    return original
+
+
+def check_size(name: str, size: int) -> None:
+    """Refuses a file that is empty or larger than ``upload_max_mb``.
+
+    Raises:
+        Refusal: with the code ``file.empty`` or ``limit.upload``.
+    """
+    if not size:
         raise Refusal(
             _("«%(name)s» está vacío.") % {"name": name},
             code="file.empty",
             remedy=_("Revise que se haya guardado bien y envíelo otra vez."),
         )
-    return original
+    if size > most_bytes():
+        raise too_large(name)
 
 
-def _most_mb() -> int:
+def too_large(name: str) -> Refusal:
+    """What is said of a file that passes ``upload_max_mb``."""
+    return Refusal(
+        _("«%(name)s» pasa de %(most)d MB, el máximo que se recibe.")
+        % {"name": name, "most": settings.CAUCE.upload_max_mb},
+        code="limit.upload",
+        remedy=_("Divida el archivo, o pida a informática un límite mayor."),
+    )
+
+
+def most_bytes() -> int:
+    """The largest file that is received."""
     most: int = settings.CAUCE.upload_max_mb
-    return most
+    return most * 2**20
 
 
 class _Limited(io.RawIOBase):
-    """A stream that refuses to give more than so many megabytes."""
+    """A stream that refuses to give more than a file may have."""
 
-    def __init__(self, stream: BinaryIO, name: str, most_mb: int) -> None:
+    def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream = stream
         self._name = name
-        self._most_mb = most_mb
         self._given = 0
 
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes."""
         chunk = self._stream.read(size)
         self._given += len(chunk)
-        if self._given > self._most_mb * 2**20:
-            raise Refusal(
-                _("«%(name)s» pasa de %(most)d MB, el máximo que se recibe.")
-                % {"name": self._name, "most": self._most_mb},
-                code="limit.upload",
-                remedy=_("Divida el archivo, o pida a informática un límite mayor."),
-            )
+        if self._given > most_bytes():
+            raise too_large(self._name)
         return chunk

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from cauce.apps.catalog import citations, downloads, pages, publishing, recipes
+from cauce.apps.catalog import (
+    citations,
+    downloads,
+    pages,
+    publishing,
+    recipes,
+    transferring,
+)
 
 app_name = "catalog"
 
@@ -26,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("publicar/", publishing.uploads, name="publish"),
     path("publicar/nuevo/", publishing.receive, name="upload"),
+    path("publicar/envios/", transferring.begin, name="begin_transfer"),
+    path("publicar/envios/<slug:key>/", transferring.transfer, name="transfer"),
+    path("publicar/envios/<slug:key>/descartar/", transferring.give_up, name="give_up"),
     path("publicar/<slug:key>/", publishing.understood, name="understood"),
     path("publicar/<slug:key>/avance/", publishing.progress, name="progress"),
     path("publicar/<slug:key>/receta/", recipes.change, name="change_recipe"),
