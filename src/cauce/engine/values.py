@@ -140,27 +140,23 @@ class Values:
         )
         return tuple(row for (row,) in rows)
 
-    def between(self, columns: Sequence[str], least: int, most: int) -> dict[str, int]:
-        """How many rows of data have in each column a number from ``least`` to ``most``."""
-        found: dict[str, int] = {}
+    def between(
+        self, columns: Sequence[str], least: int, most: int, *, give: int
+    ) -> dict[str, "Between"]:
+        """The rows of data that have in each column a number from ``least`` to ``most``."""
+        found: dict[str, Between] = {}
         for some in _by(PLACES, columns):
             asked = ", ".join(
-                f"count(*) FILTER ({name_literal(one)} BETWEEN {least:d} AND {most:d})"
-                for one in some
+                f"count({name}), count(*) FILTER ({within}), "
+                f"min({name_literal(ROW)}, {give:d}) FILTER ({within})"
+                for name in map(name_literal, some)
+                for within in (f"{name} BETWEEN {least:d} AND {most:d}",)
             )
-            found.update(zip(some, self._ask(asked, {}, data=True)[0], strict=True))
+            row = self._ask(asked, {}, data=True)[0]
+            for place, one in enumerate(some):
+                cells, count, rows = row[3 * place : 3 * place + 3]
+                found[one] = Between(cells, count, tuple(rows or ()))
         return found
-
-    def rows_between(self, column: str, least: int, most: int, *, give: int) -> tuple[int, ...]:
-        """The first rows of data, as the source numbers them, with such a number."""
-        rows = self._sandbox.rows(
-            f"SELECT {name_literal(ROW)} FROM {self._table}"  # noqa: S608 (quoted names)
-            f" WHERE {name_literal(KIND)} = 'data'"
-            f" AND {name_literal(column)} BETWEEN {least:d} AND {most:d}"
-            f" ORDER BY {name_literal(ROW)} LIMIT {give:d}",
-            {},
-        )
-        return tuple(row for (row,) in rows)
 
     def classes(self, columns: Sequence[str], *, under: int) -> "Classes":
         """How the rows of data fall into classes of equal values in all of ``columns``."""
@@ -212,6 +208,17 @@ class Values:
                 f" THEN {name}::HUGEINT::VARCHAR ELSE {name}::VARCHAR END"
             )
         return f"{name}::VARCHAR"
+
+
+@dataclass(frozen=True)
+class Between:
+    """The cells of one column that lie between two numbers."""
+
+    cells: int
+    """Cells that are not empty, in rows of data."""
+    count: int
+    rows: tuple[int, ...]
+    """The first rows that have them, as the source numbers them."""
 
 
 @dataclass(frozen=True)

@@ -74,13 +74,12 @@ class Finding:
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> "Finding":
         """The finding that `to_json` wrote; unknown keys are ignored, absent ones are empty."""
-        known = {name: record[name] for name in cls.__dataclass_fields__ if name in record}
-        return cls(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in known.items()
-            }
-        )
+        known: dict[str, Any] = {
+            name: tuple(value) if isinstance(value := record[name], list) else value
+            for name in cls.__dataclass_fields__
+            if name in record
+        }
+        return cls(**known)
 
 
 def identifies(finding: Finding) -> bool:

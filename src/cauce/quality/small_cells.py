@@ -21,9 +21,9 @@ from typing import Final
 from cauce.base.fold import fold
 from cauce.base.numerals import number_es, percent_es
 from cauce.engine.columns import Column
-from cauce.engine.values import Values
+from cauce.engine.values import Between, Values
 from cauce.quality.finding import Finding, Severity
-from cauce.quality.subjects import counts, is_sensitive
+from cauce.quality.subjects import counting_persons, is_sensitive
 
 FEWEST: Final = 5
 """Persons from which a cell or a class hides each of them."""
@@ -36,9 +36,9 @@ _SINGLE_AGE: Final = re.compile(
     r"^edad$|^edad (?:en anos|anos|cumplida)|\bedad_anos\b|\bedad anos\b"
 )
 _QUASI: Final[Mapping[str, re.Pattern[str]]] = {
-    "birth": re.compile(r"\bnacimiento\b|\bfec ?nac\b|\bf ?nac\b"),
-    "age": re.compile(r"\bedad\b"),
-    "sex": re.compile(r"\b(?:sexo|genero)\b"),
+    "birth": re.compile(r"\bnacimiento\b|\bfec ?nac\b|\bf ?nac\b|\bbirth\b"),
+    "age": re.compile(r"\b(?:edad|age)\b"),
+    "sex": re.compile(r"\b(?:sexo|genero|sex|gender)\b"),
     "people": re.compile(
         r"\b(?:etnia|grupo etnico|pueblo|pueblo de pertenencia|autoidentificacion"
         r"|comunidad linguistica|idioma materno|lengua materna)\b"
@@ -58,35 +58,34 @@ def screen_counts(
     """K1: the columns that count persons and have cells of one to four."""
     if _lists_persons(columns):
         return []
-    counting = [column for column in columns if counts(column, about) == "persons"]
-    few = values.between([column.name for column in counting], 1, FEWEST - 1)
-    labels = [column.label for column in columns]
-    sensitive = is_sensitive(*about, *labels)
-    found = []
-    for column in counting:
-        if not (cells := few[column.name]):
-            continue
-        rows = values.rows_between(column.name, 1, FEWEST - 1, give=_EXAMPLES)
-        said = "cuenta" if cells == 1 else "cuentan"
-        which = "celda" if cells == 1 else "celdas"
-        found.append(
-            Finding(
-                check="k1.small_cells",
-                severity="error" if sensitive else "warning",
-                status="failed",
-                kind="small_cells",
-                table=table,
-                column=column.name,
-                rows=_cells(values, column),
-                count=cells,
-                message=f"En la columna «{column.label}», {number_es(cells)} {which} {said} de una "
-                "a cuatro personas.",
-                why="Quien vive allí puede saber de quiénes se trata.",
-                example_rows=rows,
-                mends=("small:5", "leave_out"),
-            )
-        )
-    return found
+    counting = counting_persons(columns, about)
+    few = values.between([one.name for one in counting], 1, FEWEST - 1, give=_EXAMPLES)
+    dimensions = [column.label for column in columns if column.type == "text"]
+    sensitive = is_sensitive(*about, *dimensions, *(column.label for column in counting))
+    return [
+        _small_cells(column, few[column.name], table, sensitive)
+        for column in counting
+        if few[column.name].count
+    ]
+
+
+def _small_cells(column: Column, few: Between, table: str, sensitive: bool) -> Finding:
+    said = "celda que cuenta" if few.count == 1 else "celdas que cuentan"
+    return Finding(
+        check="k1.small_cells",
+        severity="error" if sensitive else "warning",
+        status="failed",
+        kind="small_cells",
+        table=table,
+        column=column.name,
+        rows=few.cells,
+        count=few.count,
+        message=f"En la columna «{column.label}» hay {number_es(few.count)} {said} "
+        "de uno a cuatro.",
+        why="Son personas, hogares o casos: quien vive allí puede saber de quiénes se trata.",
+        example_rows=few.rows,
+        mends=("small:5", "leave_out"),
+    )
 
 
 def screen_classes(
@@ -135,9 +134,10 @@ def quasi_identifiers(columns: Sequence[Column]) -> dict[str, str]:
         label = fold(f"{column.label} {column.name.replace('_', ' ')}")
         if column.role is not None and column.role.startswith("territory:"):
             found[column.name] = "place"
-        elif kind := next((kind for kind, said in _QUASI.items() if said.search(label)), None):
-            if kind != "birth" or column.type in ("date", "datetime"):
-                found[column.name] = kind
+            continue
+        kind = next((kind for kind, said in _QUASI.items() if said.search(label)), None)
+        if kind and (kind != "birth" or column.type in ("date", "datetime")):
+            found[column.name] = kind
     return found
 
 
@@ -146,11 +146,7 @@ def _lists_persons(columns: Sequence[Column]) -> bool:
     for column in columns:
         label = fold(column.label.replace("_", " "))
         if column.type == "integer" and _SINGLE_AGE.search(label) and column.distinct > FEWEST_ROWS:
-            return not any(counts(other, ()) == "persons" for other in columns)
+            return not counting_persons(columns, ())
         if column.type in ("date", "datetime") and _QUASI["birth"].search(label):
             return True
     return False
-
-
-def _cells(values: Values, column: Column) -> int:
-    return values.tallies([column.name], sieve="^$")[column.name].cells

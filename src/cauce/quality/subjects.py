@@ -1,7 +1,8 @@
 """Subjects: whether a column counts persons, and how much it would hurt to know which ones.
 
-The words of its label speak first, and those of the table (its name, title and notes) for labels
-that say nothing, such as «2018» or «Total».
+The words of its label speak first. Labels that say nothing («2018», «Total», «85 - 89») are of what
+the table counts by its name, title and notes, unless they stand before the last column of texts,
+places or periods: numbers among those are codes.
 """
 
 import re
@@ -12,13 +13,13 @@ from typing import Final, Literal
 from cauce.base.fold import fold
 from cauce.engine.columns import Column
 
-Counts = Literal["persons", "things", "nothing"]
+Counts = Literal["persons", "things", "nothing", "unsaid"]
 
 _PERSONS: Final = re.compile(
     r"\b(?:personas?|poblacion|habitantes?|hombres?|mujeres?|ninos?|ninas?|adolescentes?|jovenes"
-    r"|adultos?|ancianos?|menores|hogares|familias|estudiantes?|alumn[oa]s?|matricul\w*|inscrit\w*"
+    r"|adultos?|ancianos?|menores|hogares|estudiantes?|alumn[oa]s?|matricul\w*|inscrit\w*"
     r"|promovid\w*|repitentes?|docentes?|pacientes?|atendid[oa]s?|atenciones|consultas?|casos?"
-    r"|defuncion(?:es)?|muert[eo]s?|muertes|fallecid[oa]s?|nacimientos?|nacid[oa]s?|embaraz\w*"
+    r"|defuncion(?:es)?|muert[eo]s?|muertes|fallecid[oa]s?|nacimientos|nacid[oa]s?|embaraz\w*"
     r"|partos?|victimas?|denuncias?|detenid[oa]s?|herid[oa]s?|migrantes?|beneficiari[oa]s?"
     r"|trabajador(?:es|as)?|emplead[oa]s?|afiliad[oa]s?|homicidios?|femicidios?|suicidios?"
     r"|violacion(?:es)?|agresion(?:es)?|agredid[oa]s?|hospitalizad[oa]s?|egresos hospitalarios"
@@ -26,6 +27,10 @@ _PERSONS: Final = re.compile(
     r"|sida|tuberculosis|covid|diarreas?|desnutricion|asma|sob|cancer|diabetes|usuari[oa]s"
     r"|masculinos?|femeninos?|masculino|indigenas?|ladin[oa]s?|mayas?|xinkas?|garifunas?)\b"
 )
+_FAMILIES: Final = re.compile(r"\bfamilias\b")
+"""Persons in the label of a column; in the name of a table also families of goods."""
+_FOR: Final = re.compile(r"\bpara (?:\w+ ){0,2}?\w+")
+"""Whom things are for: «Ayuda para personas» counts no persons."""
 _THINGS: Final = re.compile(
     r"\b(?:escuelas?|colegios?|establecimientos?|instituciones?|institutos|centros?|hospitales"
     r"|puestos|locales|viviendas?|edificios?|aulas?|municipios?|distritos?|provincias|comunidades"
@@ -52,23 +57,33 @@ _SENSITIVE: Final = re.compile(
 )
 
 
-def counts(column: Column, about: Sequence[str]) -> Counts:
-    """What a column counts: persons (or households, or cases of persons), things, or nothing.
+def counting_persons(columns: Sequence[Column], about: Sequence[str]) -> list[Column]:
+    """The columns that count persons, households, or cases of persons.
 
     Only whole numbers without a role count; percentages, amounts, codes, ages and years do not.
     ``about``: name, title and notes of the table.
     """
+    of_table = next((told for text in about if (told := _said(_folded(text)))), None)
+    dimensions = [place for place, one in enumerate(columns) if one.role or one.type == "text"]
+    after = max(dimensions, default=-1)
+    return [
+        one
+        for place, one in enumerate(columns)
+        if (said := counts(one)) == "persons"
+        or (said == "unsaid" and of_table == "persons" and place > after)
+    ]
+
+
+def counts(column: Column) -> Counts:
+    """What a column counts by its own label and unit."""
     if column.type != "integer" or column.role is not None:
         return "nothing"
     if column.unit is not None and not _PERSONS.search(_folded(column.unit)):
         return "nothing"
     label = _folded(f"{column.label} {column.unit or ''}")
-    said = _said(label)
-    if said is not None:
+    if (said := _said(label, families=True)) is not None:
         return said
-    if _NO_COUNT.search(label):
-        return "nothing"
-    return next((said for text in about if (said := _said(_folded(text)))), "nothing")
+    return "nothing" if _NO_COUNT.search(label) else "unsaid"
 
 
 def is_sensitive(*texts: str) -> bool:
@@ -76,9 +91,12 @@ def is_sensitive(*texts: str) -> bool:
     return any(_SENSITIVE.search(_folded(text)) for text in texts)
 
 
-def _said(text: str) -> Counts | None:
+def _said(text: str, *, families: bool = False) -> Counts | None:
     """What comes first decides: «Hogares por número de cuartos», «Escuelas con alumnos»."""
+    text = _FOR.sub("", text)
     persons, things = _PERSONS.search(text), _THINGS.search(text)
+    if persons is None and families:
+        persons = _FAMILIES.search(text)
     if persons and _NO_COUNT.match(text):
         return "nothing"
     if persons and (things is None or persons.start() < things.start()):

@@ -26,7 +26,7 @@ _WHY: Final[dict[Kind, str]] = {
     "phone": "Con su número se llega a una persona y a las cuentas que abrió con él.",
     "email": "Con su correo se llega a una persona y a las cuentas que abrió con él.",
     "person_name": "Con su nombre, lo que la fila dice pasa a decirse de alguien.",
-    "birth_date": "Con el sexo y el municipio, la fecha de nacimiento basta para señalar a alguien.",
+    "birth_date": "Con el sexo y el municipio, esta fecha basta para señalar a alguien.",
 }
 _COMPANY: Final[dict[Kind, str]] = {
     "ruc": "Son de empresas y entidades (comienzan con 20): no señalan a personas.",

@@ -16,7 +16,7 @@ _SAYS: Final = {
     "phone": r"\b(?:tel|tels|telef|telefonos?|telefonicos?|celular(?:es)?|cel|moviles|movil"
     r"|whatsapp|whats app|fax|pbx|planta telefonica)\b",
     "email": r"\b(?:correos?|e mails?|emails?|mail)\b",
-    "birth": r"\bnacimiento\b|\bfec ?nac\b|\bf nac\b|\bfnac\b|\bfecnac\b",
+    "birth": r"\bnacimiento\b|\bfec ?nac\b|\bf ?nac\b|\bbirth\b",
     "person": r"\b(?:apellidos?|director(?:a|es)?|supervisor(?:a|es)?|beneficiari[oa]s?|pacientes?"
     r"|propietari[oa]s?|titular(?:es)?|representantes?|responsables?|alcaldes?(?:a|as)?|alcaldesa"
     r"|gerentes?|funcionari[oa]s?|emplead[oa]s?|servidor(?:es)?|docentes?|maestr[oa]s?|alumn[oa]s?"
