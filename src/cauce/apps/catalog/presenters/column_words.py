@@ -1,7 +1,7 @@
-"""What a column holds, in words: its type, role and unit."""
+"""What a column holds, in words: its type, role, unit and protection."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,6 +40,49 @@ UNITS: Final = {
     "EUR": gettext_lazy("euros"),
 }
 """Currencies as people call them."""
+
+DECIMALS: Final = {",": gettext_lazy("coma (1.234,5)"), ".": gettext_lazy("punto (1,234.5)")}
+"""Decimal marks, each with a number written so."""
+
+DATE_ORDERS: Final = {
+    "dmy": gettext_lazy("día, mes, año (31/12/2024)"),
+    "mdy": gettext_lazy("mes, día, año (12/31/2024)"),
+    "ymd": gettext_lazy("año, mes, día (2024-12-31)"),
+}
+"""Orders in which dates are written."""
+
+_MASKS: Final = "mask:email+cui+ruc+phone.gt+phone.pe+nit+dni"
+_PROTECTIONS: Final = {
+    "year": gettext_lazy("publicar solo el año"),
+    "month": gettext_lazy("publicar solo el año y el mes"),
+    "band:5": gettext_lazy("publicar en tramos de 5"),
+    "band:10": gettext_lazy("publicar en tramos de 10"),
+    "band:100": gettext_lazy("publicar en tramos de 100"),
+    "band:1000": gettext_lazy("publicar en tramos de 1000"),
+    "small:3": gettext_lazy("ocultar cantidades menores que 3"),
+    "small:5": gettext_lazy("ocultar cantidades menores que 5"),
+    "small:10": gettext_lazy("ocultar cantidades menores que 10"),
+    "prefix:2": gettext_lazy("publicar solo los 2 primeros caracteres"),
+    "prefix:4": gettext_lazy("publicar solo los 4 primeros caracteres"),
+    "suffix:4": gettext_lazy("publicar solo los 4 últimos caracteres"),
+    _MASKS: gettext_lazy("ocultar correos, teléfonos y números de identidad en el texto"),
+}
+_FITTING: Final = {
+    "date": ("year", "month"),
+    "datetime": ("year", "month"),
+    "integer": ("small:", "band:", "prefix:", "suffix:"),
+    "number": ("band:",),
+    "text": ("mask:", "prefix:", "suffix:"),
+}
+_MASKED: Final = {
+    "email": gettext_lazy("correos"),
+    "phone.gt": gettext_lazy("teléfonos"),
+    "phone.pe": gettext_lazy("teléfonos"),
+    "cui": gettext_lazy("CUI"),
+    "nit": gettext_lazy("NIT"),
+    "dni": gettext_lazy("DNI"),
+    "ruc": gettext_lazy("RUC"),
+}
 
 NUMERIC: Final = frozenset({"integer", "number"})
 """Types that are numbers."""
@@ -87,6 +130,33 @@ def is_quantity(column: Column) -> bool:
     if column.type not in NUMERIC:
         return False
     return column.role in (None, "money", "percent")
+
+
+def protection_words(rule: str | None) -> str:
+    """What a protection does, as one chooses it: «publicar solo el año»; empty for none."""
+    if rule in (None, "", "none"):
+        return ""
+    assert rule is not None
+    if rule in _PROTECTIONS:
+        return str(_PROTECTIONS[rule])
+    kind, _colon, rest = rule.partition(":")
+    if kind == "mask":
+        names = dict.fromkeys(str(_MASKED.get(name, name)) for name in rest.split("+"))
+        return _("ocultar %s en el texto") % ", ".join(names)
+    words = {
+        "band": _("publicar en tramos de %s"),
+        "small": _("ocultar cantidades menores que %s"),
+        "prefix": _("publicar solo los %s primeros caracteres"),
+        "suffix": _("publicar solo los %s últimos caracteres"),
+    }
+    return words[kind] % rest if kind in words else rule
+
+
+def protections_for(kind: str) -> dict[str, Any]:
+    """The protections that fit a type of column, ``none`` first, by rule."""
+    fitting = tuple(_FITTING.get(kind, ()))
+    found = {rule: name for rule, name in _PROTECTIONS.items() if rule.startswith(fitting)}
+    return {"none": _("publicar como está")} | (found if fitting else {})
 
 
 def _said(column: Column) -> str:
