@@ -48,6 +48,10 @@ class NotFound(CauceError):
     """There is no such thing, or this person may not know that there is."""
 
 
+class Gone(NotFound):
+    """What was here once and was taken away; its message says why."""
+
+
 class Denied(CauceError):
     """This person may know of it and may not do it."""
 

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cauce.base.errors import CauceError, Conflict, Denied, NotFound
+from cauce.base.errors import CauceError, Conflict, Denied, Gone, NotFound
 
 
 def error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
     """The page that says what happened, where, and what to do."""
+    if isinstance(error, Gone):
+        return render(request, "410.html", {"why": str(error)}, status=410)
     if isinstance(error, NotFound):
         return render(request, "404.html", {"message": str(error)}, status=404)
     if isinstance(error, Denied):

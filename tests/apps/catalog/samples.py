@@ -13,8 +13,9 @@ from cauce.apps.catalog import actions, upload_actions
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.catalog.store import store
-from cauce.apps.core.models import Organisation
-from cauce.apps.core.permissions import Actor, System
+from cauce.apps.core.models import Organisation, User
+from cauce.apps.core.permissions import Actor, System, Verb
+from cauce.apps.core.queries import people_with
 from cauce.base.fold import identifier
 from cauce.base.ids import sha256_bytes
 from cauce.engine.columns import Column, ColumnType
@@ -22,6 +23,7 @@ from cauce.engine.profile import profile_table
 from cauce.engine.reading.decision import Decision
 from cauce.engine.reading.recipe import Recipe, TableRecipe
 from cauce.engine.reading.report import FileReport, TableReport
+from cauce.quality.finding import Finding
 
 SYSTEM = System("pruebas")
 _PROFILES: dict[str, dict[str, Any]] = {}
@@ -197,6 +199,43 @@ def publish(
 ) -> Version:
     """A published version of one table called ``agua``."""
     upload = read_upload(organisation, {"agua": columns}, folder, dataset=dataset, roles=roles)
+    if isinstance(actor, User):
+        in_review(upload, actor, change_note=change_note, **changes)
+        reviewer = people_with(Verb.REVIEW_DATASET, organisation)[0]
+        return actions.publish_reviewed(actor=reviewer, upload=upload)
     return actions.publish_version(
         actor=actor, upload=upload, description=words(**changes), change_note=change_note
     )
+
+
+def described(upload: Upload, actor: User, **changes: Any) -> Upload:
+    """The upload, described by ``actor``."""
+    return actions.describe_upload(actor=actor, upload=upload, description=words(**changes))
+
+
+def in_review(upload: Upload, actor: User, *, change_note: str = "", **changes: Any) -> Upload:
+    """The upload, described by ``actor``, who asked for its review."""
+    described(upload, actor, **changes)
+    actions.request_review(actor=actor, upload=upload, change_note=change_note)
+    upload.refresh_from_db()
+    return upload
+
+
+EXPOSED = Finding(
+    check="pii.cui",
+    severity="error",
+    status="failed",
+    message="«municipio» parece tener números de DPI.",
+    table="agua",
+    column="municipio",
+    kind="cui",
+    mends=("suffix:4", "leave_out"),
+)
+"""A finding that stops publication, of a column of ``WATER``."""
+
+
+def exposing(upload: Upload) -> Upload:
+    """The upload with a finding of the screening that stops its publication."""
+    upload.screening = [EXPOSED.to_json()]
+    upload.save(update_fields=["screening"])
+    return upload

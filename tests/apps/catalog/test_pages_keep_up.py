@@ -25,7 +25,7 @@ def test_memory_follows_what_is_published_and_renamed(publish, people):
     page = queries.dataset_page(dataset)
     assert page.title == "Hogares con agua por municipio"
     actions.update_description(
-        actor=people.alicia, dataset=dataset, description=samples.words(title="Agua")
+        actor=people.bruno, dataset=dataset, description=samples.words(title="Agua")
     )
     assert queries.dataset_page(dataset).title == "Agua"
     assert queries.dataset_page(dataset, 1).title == "Hogares con agua por municipio"

@@ -132,7 +132,7 @@ def test_words_that_only_a_withdrawn_dataset_had_are_forgotten(two):
 def test_a_new_description_replaces_the_old_one_in_the_index(two):
     people, schools = two
     actions.update_description(
-        actor=people.alicia,
+        actor=people.bruno,
         dataset=schools,
         description=samples.words(title="Centros educativos", summary="Dónde se estudia."),
     )

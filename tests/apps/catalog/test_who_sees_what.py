@@ -56,14 +56,18 @@ def test_versions_and_tables_that_do_not_exist_are_not_found(publish):
     assert queries.table_file(dataset, "agua", 1).table.rows == 3
 
 
-def test_uploads_are_seen_by_who_edits_for_the_organisation(people, tmp_path):
+def test_uploads_are_changed_by_who_edits_and_seen_by_who_reads_drafts(people, tmp_path):
     upload = samples.read_upload(people.planning, {"agua": samples.WATER}, tmp_path)
-    assert access.upload_for_editing(people.bruno, upload.key) == upload
-    for outsider in (people.carla, people.olga, people.ada, VISITOR):
+    assert access.upload_for_editing(people.alicia, upload.key) == upload
+    for reader in (people.bruno, people.olga, people.aurelio, people.ada):
         with pytest.raises(NotFound):
-            access.upload_for_editing(outsider, upload.key)
+            access.upload_for_editing(reader, upload.key)
+        assert access.upload_for_reading(reader, upload.key) == upload
+        assert [line.name for line in queries.uploads_of(reader)] == ["agua.csv"]
+    for outsider in (people.carla, VISITOR):
+        with pytest.raises(NotFound):
+            access.upload_for_reading(outsider, upload.key)
         assert queries.uploads_of(outsider) == ()
-    assert [line.name for line in queries.uploads_of(people.alicia)] == ["agua.csv"]
 
 
 def test_a_discarded_upload_is_gone(people, tmp_path):

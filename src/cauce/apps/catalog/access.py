@@ -2,14 +2,18 @@
 
 from django.utils.translation import gettext as _
 
-from cauce.apps.catalog.models import Dataset, Upload
+from cauce.apps.catalog.models import Dataset, Purge, Upload, Version, Waiver
 from cauce.apps.core.access import Reader
 from cauce.apps.core.permissions import Verb, may
-from cauce.base.errors import NotFound
+from cauce.base.errors import Gone, NotFound
 
 
-class Withdrawn(NotFound):
+class Withdrawn(Gone):
     """A dataset that was public once; its message says why it no longer is."""
+
+
+class Purged(Gone):
+    """A version that was destroyed; its message says why and gives its hash."""
 
 
 def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
@@ -19,13 +23,11 @@ def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
         Withdrawn: when it was public; the sentence gives the reason.
         NotFound: when there is none or ``reader`` may not know of it.
     """
-    dataset = (
-        Dataset.objects.select_related("organisation")
-        .filter(slug=slug, latest__isnull=False)
-        .first()
-    )
+    dataset = Dataset.objects.select_related("organisation").filter(slug=slug).first()
     if dataset is None:
         raise _hidden()
+    if dataset.latest is None:
+        raise _destroyed(dataset)
     if dataset.state == Dataset.State.PUBLISHED:
         return dataset
     if may(reader, Verb.READ_DRAFTS, dataset.organisation):
@@ -42,14 +44,74 @@ def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
 def dataset_for_publishing(actor: Reader, slug: str) -> Dataset:
     """A dataset that ``actor`` may publish new versions of."""
     dataset = Dataset.objects.select_related("organisation", "latest").filter(slug=slug).first()
-    if dataset is None or not may(actor, Verb.PUBLISH_DATASET, dataset.organisation):
+    if dataset is None or not may(actor, Verb.EDIT_DATASET, dataset.organisation):
         raise _hidden()
     return dataset
 
 
+def dataset_for_withdrawing(actor: Reader, slug: str) -> Dataset:
+    """A public dataset that ``actor`` may withdraw, or a withdrawn one to put back."""
+    dataset = Dataset.objects.select_related("organisation", "latest").filter(slug=slug).first()
+    if (
+        dataset is None
+        or dataset.latest is None
+        or not may(actor, Verb.WITHDRAW_DATASET, dataset.organisation)
+    ):
+        raise _hidden()
+    return dataset
+
+
+def version_for_purging(actor: Reader, slug: str, number: int) -> Version:
+    """A version that ``actor`` may ask to destroy, or confirm to."""
+    version = (
+        Version.objects.select_related("dataset__organisation")
+        .filter(dataset__slug=slug, number=number)
+        .first()
+    )
+    if version is None:
+        raise _hidden()
+    organisation = version.dataset.organisation
+    if not may(actor, Verb.ASK_PURGE, organisation) and not may(
+        actor, Verb.CONFIRM_PURGE, organisation
+    ):
+        raise _hidden()
+    purge = Purge.objects.filter(version=version, confirmed_at__isnull=False).first()
+    if purge is not None:
+        raise purged(number, purge.reason, version.hash)
+    return version
+
+
+def upload_for_reading(actor: Reader, key: str) -> Upload:
+    """An upload that ``actor`` may look at: who edits, reviews, governs or audits there."""
+    upload = _upload(key)
+    if upload is None or not may(actor, Verb.READ_DRAFTS, upload.organisation):
+        raise _hidden()
+    return upload
+
+
 def upload_for_editing(actor: Reader, key: str) -> Upload:
     """An upload that ``actor`` may describe, read again or discard; discarded ones are gone."""
-    upload = (
+    upload = _upload(key)
+    if upload is None or not may(actor, Verb.EDIT_DATASET, upload.organisation):
+        raise _hidden()
+    return upload
+
+
+def waiver_for_deciding(actor: Reader, upload: Upload, place: tuple[str, str, str]) -> Waiver:
+    """The waiver asked for a finding of an upload, by its table, column and check."""
+    table, column, check = place
+    waiver = (
+        Waiver.objects.select_related("upload__organisation")
+        .filter(upload=upload, table=table, column=column, check_name=check)
+        .first()
+    )
+    if waiver is None or not may(actor, Verb.GOVERN_DATA, upload.organisation):
+        raise NotFound(_("Nadie pidió esa dispensa, o el archivo se leyó de nuevo."))
+    return waiver
+
+
+def _upload(key: str) -> Upload | None:
+    return (
         Upload.objects.select_related(
             "organisation", "dataset__latest", "uploaded_by", "job", "version"
         )
@@ -57,9 +119,32 @@ def upload_for_editing(actor: Reader, key: str) -> Upload:
         .exclude(state=Upload.State.DISCARDED)
         .first()
     )
-    if upload is None or not may(actor, Verb.EDIT_DATASET, upload.organisation):
-        raise _hidden()
-    return upload
+
+
+def _destroyed(dataset: Dataset) -> NotFound:
+    """What is said of a dataset of which no version stands."""
+    purge = (
+        Purge.objects.select_related("version")
+        .filter(version__dataset=dataset, confirmed_at__isnull=False)
+        .order_by("-version__number")
+        .first()
+    )
+    if purge is None:
+        return _hidden()
+    return purged(purge.version.number, purge.reason, purge.version.hash)
+
+
+def purged(number: int, reason: str, version_hash: str) -> Purged:
+    """What is said of a version that was destroyed."""
+    return Purged(
+        _("La versión %(number)d se destruyó. Motivo: %(reason)s Su huella era %(hash)s.")
+        % {
+            "number": number,
+            "reason": reason if reason.endswith(".") else f"{reason}.",
+            "hash": version_hash,
+        },
+        code="version.purged",
+    )
 
 
 def _hidden() -> NotFound:
@@ -69,5 +154,10 @@ def _hidden() -> NotFound:
 def may_publish_next(reader: Reader, dataset: Dataset) -> bool:
     """Whether the reader may publish the next version of a public dataset."""
     return dataset.state == Dataset.State.PUBLISHED and may(
-        reader, Verb.PUBLISH_DATASET, dataset.organisation
+        reader, Verb.EDIT_DATASET, dataset.organisation
     )
+
+
+def may_withdraw(reader: Reader, dataset: Dataset) -> bool:
+    """Whether the reader may take the dataset out of public view, or put it back."""
+    return may(reader, Verb.WITHDRAW_DATASET, dataset.organisation)

@@ -1,9 +1,11 @@
-"""What changes themes and datasets. Uploads: see ``upload_actions``, loaded from here too."""
+"""What changes themes and datasets. The other writers are loaded from here too.
 
-from datetime import datetime
+Uploads: ``upload_actions``. Reviews and publication: ``review_actions``. Waivers:
+``waiver_actions``. Destruction: ``purge_actions``.
+"""
+
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -11,33 +13,58 @@ from django.utils.translation import gettext_lazy
 
 from cauce.apps.catalog import generation, search_index
 from cauce.apps.catalog.contracts import Description
-from cauce.apps.catalog.descriptions import Checked, checked
-from cauce.apps.catalog.fingerprint import WORDS, fingerprint
-from cauce.apps.catalog.levels import level_of
-from cauce.apps.catalog.models import Dataset, Tag, Theme, Upload, Version
-from cauce.apps.catalog.slugs import free_dataset_slug
-from cauce.apps.catalog.tables import read_tables, rows_of, tables_of
+from cauce.apps.catalog.descriptions import checked
+from cauce.apps.catalog.fingerprint import WORDS
+from cauce.apps.catalog.models import Dataset, Theme, Upload, Version
+from cauce.apps.catalog.publication import release, save_dataset, told
+from cauce.apps.catalog.purge_actions import ask_purge, confirm_purge, refuse_purge
+from cauce.apps.catalog.review_actions import (
+    fail_schedule,
+    publish_due,
+    publish_reviewed,
+    recall_review,
+    request_review,
+    return_upload,
+    schedule_upload,
+)
+from cauce.apps.catalog.tables import tables_of
 from cauce.apps.catalog.upload_actions import (
+    choose_key,
     describe_upload,
     discard_upload,
+    keep_comparison,
     receive_upload,
     request_reading,
 )
+from cauce.apps.catalog.waiver_actions import ask_waiver, grant_waiver, refuse_waiver
 from cauce.apps.core import audit
 from cauce.apps.core.acting import action, permit, record
-from cauce.apps.core.models import User
 from cauce.apps.core.permissions import Actor, Verb
 from cauce.base.errors import Conflict, Refusal
-from cauce.base.frequency import next_due
-from cauce.engine.reading.report import FileReport
 
 __all__ = [
+    "ask_purge",
+    "ask_waiver",
+    "choose_key",
+    "confirm_purge",
     "create_theme",
     "describe_upload",
     "discard_upload",
+    "fail_schedule",
+    "grant_waiver",
+    "keep_comparison",
+    "publish_due",
+    "publish_reviewed",
     "publish_version",
+    "recall_review",
     "receive_upload",
+    "refuse_purge",
+    "refuse_waiver",
+    "reinstate_dataset",
     "request_reading",
+    "request_review",
+    "return_upload",
+    "schedule_upload",
     "update_description",
     "withdraw_dataset",
 ]
@@ -46,7 +73,13 @@ audit.DETAIL_LABELS.update(
     {
         "dataset": gettext_lazy("Conjunto de datos"),
         "file": gettext_lazy("Archivo"),
+        "check": gettext_lazy("Comprobación"),
+        "column": gettext_lazy("Columna"),
         "hash": gettext_lazy("Huella de la versión"),
+        "notes": gettext_lazy("Notas"),
+        "publish_at": gettext_lazy("Se publicará"),
+        "standing": gettext_lazy("Vale para las versiones siguientes"),
+        "table": gettext_lazy("Tabla"),
         "reason": gettext_lazy("Motivo"),
         "sha256": gettext_lazy("Huella del archivo"),
         "size": gettext_lazy("Bytes"),
@@ -73,72 +106,26 @@ def create_theme(*, actor: Actor, name: str, description: str = "") -> Theme:
     return theme
 
 
-@action("catalog.publish_version", gettext_lazy("Publicó una versión"))
+@action("catalog.publish_version", gettext_lazy("Publicó una versión sin revisión"))
 def publish_version(
     *, actor: Actor, upload: Upload, description: Description, change_note: str = ""
 ) -> Version:
-    """Publishes what was read of a file: a new dataset, or the next version of the upload's.
+    """Publishes what was read of a file without a second person: only for the command line.
+
+    Everybody else asks for a review; see ``review_actions``.
 
     Raises:
         Conflict: when the file is not read, is published already, or nothing in it is new.
-        Refusal: when the description lacks something; the sentence says all that it lacks.
+        Refusal: when the description lacks something, or a finding of the screening stands.
     """
-    permit(actor, Verb.PUBLISH_DATASET, upload.organisation)
+    permit(actor, Verb.PUBLISH_ALONE, upload.organisation)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    report = _read_report(upload)
-    said = checked(description)
-    tables = read_tables(report, upload.profiles, said.tables)
-    if not tables:
-        raise Refusal(
-            _("No queda ninguna tabla por publicar."),
-            code="publish.no_table",
-            remedy=_("Incluya al menos una en lo que se entendió del archivo."),
-        )
-    now = timezone.now()
-    dataset, number = _dataset_and_number(upload, said)
-    version = Version(
-        **said.words,
-        dataset=dataset,
-        number=number,
-        published_at=now,
-        published_by=actor if isinstance(actor, User) else None,
-        change_note=" ".join(change_note.split())[:500],
-        themes=[[theme.slug, theme.name] for theme in said.themes],
-        tags=[list(tag) for tag in said.tags],
-        original_sha256=upload.sha256,
-        original_name=upload.name,
-        original_size=upload.size,
-        recipe=report.recipe.to_json(),
-        drift=upload.drift,
-    )
-    rows = rows_of(tables, version)
-    version.hash = fingerprint(version, rows)
-    if dataset.latest is not None and dataset.latest.hash == version.hash:
+    if upload.state in (Upload.State.REVIEW, Upload.State.SCHEDULED):
         raise Conflict(
-            _("Esta versión dice lo mismo que la %(number)d, la última publicada.")
-            % {"number": number - 1},
-            code="version.same",
+            _("«%(name)s» está en revisión.") % {"name": upload.name}, code="upload.in_review"
         )
-    _save_dataset(dataset, said, now)
-    version.save(force_insert=True)
-    type(rows[0]).objects.bulk_create(rows)
-    dataset.level = level_of(column for table in tables for column in table.columns)
-    dataset.latest = version
-    dataset.state = Dataset.State.PUBLISHED
-    dataset.save()
-    upload.state, upload.dataset, upload.version = Upload.State.PUBLISHED, dataset, version
-    upload.save(update_fields=["state", "dataset", "version"])
-    search_index.index(dataset, tables)
-    record(
-        subject=version,
-        organisation=dataset.organisation,
-        details={
-            "dataset": dataset.slug,
-            "version": number,
-            "hash": version.hash,
-            "tables": [f"{table.name} {table.sha256}" for table in tables],
-        },
-    )
+    version = release(upload, description, change_note, prepared_by=None, reviewed_by=None)
+    record(subject=version, organisation=upload.organisation, details=told(version))
     return version
 
 
@@ -148,13 +135,13 @@ def update_description(*, actor: Actor, dataset: Dataset, description: Descripti
 
     What columns mean belongs to the versions: ``description.tables`` does not count here.
     """
-    permit(actor, Verb.PUBLISH_DATASET, dataset.organisation)
+    permit(actor, Verb.REVIEW_DATASET, dataset.organisation)
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     if dataset.latest is None or dataset.state != Dataset.State.PUBLISHED:
         raise Conflict(_("Este conjunto de datos no está publicado."), code="dataset.hidden")
     said = checked(description)
     before = {name: getattr(dataset, name) for name in WORDS} | _labels(dataset)
-    _save_dataset(dataset, said, dataset.latest.published_at)
+    save_dataset(dataset, said, dataset.latest.published_at)
     after = {name: getattr(dataset, name) for name in WORDS} | _labels(dataset)
     search_index.index(dataset, tables_of(dataset.latest))
     record(
@@ -171,7 +158,7 @@ def update_description(*, actor: Actor, dataset: Dataset, description: Descripti
 @action("catalog.withdraw_dataset", gettext_lazy("Retiró un conjunto de datos"))
 def withdraw_dataset(*, actor: Actor, dataset: Dataset, reason: str) -> Dataset:
     """Takes a dataset with all its versions out of public view; its address says why."""
-    permit(actor, Verb.PUBLISH_DATASET, dataset.organisation)
+    permit(actor, Verb.WITHDRAW_DATASET, dataset.organisation)
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     reason = " ".join(reason.split())
     if dataset.state != Dataset.State.PUBLISHED:
@@ -194,49 +181,25 @@ def withdraw_dataset(*, actor: Actor, dataset: Dataset, reason: str) -> Dataset:
     return dataset
 
 
-def _read_report(upload: Upload) -> FileReport:
-    """What was read of an upload that waits to be published."""
-    if upload.state == Upload.State.PUBLISHED:
-        raise Conflict(_("Este archivo ya se publicó."), code="upload.published")
-    if upload.state != Upload.State.READ or upload.report is None:
-        raise Conflict(
-            _("«%(name)s» todavía no se ha leído.") % {"name": upload.name}, code="upload.not_read"
-        )
-    return FileReport.from_json(upload.report)
-
-
-def _dataset_and_number(upload: Upload, said: Checked) -> tuple[Dataset, int]:
-    """The dataset that the upload belongs to, or a new unsaved one, and the version's number."""
-    if upload.dataset_id is None:
-        slug = free_dataset_slug(said.words["title"])
-        return Dataset(slug=slug, organisation=upload.organisation), 1
-    dataset = Dataset.objects.select_for_update().get(pk=upload.dataset_id)
-    if dataset.state == Dataset.State.WITHDRAWN:
-        raise Conflict(
-            _("El conjunto de datos está retirado y no admite versiones nuevas."),
-            code="dataset.hidden",
-            remedy=_("Publique el archivo como un conjunto de datos nuevo."),
-        )
-    return dataset, (dataset.latest.number if dataset.latest else 0) + 1
-
-
-def _save_dataset(dataset: Dataset, said: Checked, published_at: datetime) -> None:
-    """Saves a dataset's words, themes, tags and the day its next version is due."""
-    for name, text in said.words.items():
-        setattr(dataset, name, text)
+@action("catalog.reinstate_dataset", gettext_lazy("Volvió a publicar un conjunto de datos"))
+def reinstate_dataset(*, actor: Actor, dataset: Dataset) -> Dataset:
+    """Brings a withdrawn dataset back into public view, as it was."""
+    permit(actor, Verb.REVIEW_DATASET, dataset.organisation)
+    dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    if dataset.state != Dataset.State.WITHDRAWN or dataset.latest is None:
+        raise Conflict(_("Este conjunto de datos no está retirado."), code="dataset.not_withdrawn")
+    reason = dataset.withdrawn_reason
+    dataset.state = Dataset.State.PUBLISHED
+    dataset.withdrawn_reason = ""
     dataset.updated_at = timezone.now()
-    dataset.next_due = next_due(timezone.localdate(published_at), dataset.frequency)
-    try:
-        dataset.save()
-    except IntegrityError as error:
-        raise Conflict(
-            _("Otra persona publicó a la vez con ese título. Vuelva a intentarlo."),
-            code="dataset.slug",
-        ) from error
-    dataset.themes.set(said.themes)
-    for slug, name in said.tags:
-        Tag.objects.get_or_create(slug=slug, defaults={"name": name})
-    dataset.tags.set(Tag.objects.filter(slug__in=[slug for slug, _name in said.tags]))
+    dataset.save(update_fields=["state", "withdrawn_reason", "updated_at"])
+    search_index.index(dataset, tables_of(dataset.latest))
+    record(
+        subject=dataset,
+        organisation=dataset.organisation,
+        details={"dataset": dataset.slug, "reason": reason},
+    )
+    return dataset
 
 
 def _labels(dataset: Dataset) -> dict[str, Any]:

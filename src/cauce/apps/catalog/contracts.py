@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from cauce.apps.core.contracts import JobStatus
 from cauce.engine.columns import Column
 from cauce.engine.reading.report import FileReport
+from cauce.quality.finding import Finding
 
 
 class HasName(Protocol):
@@ -134,6 +135,30 @@ class VersionLine:
     published_at: datetime
     change_note: str
     hash: str
+    purged: str = ""
+    """Why two persons destroyed it; empty for one that stands."""
+
+
+@dataclass(frozen=True)
+class PublicWaiver:
+    """A finding of the screening that the data officer let pass, as everybody may read it."""
+
+    table: str
+    column: str
+    check: str
+    message: str
+    reason: str
+    at: str
+    """ISO date."""
+
+
+@dataclass(frozen=True)
+class Original:
+    """The file of a version as it was sent, when it can be downloaded."""
+
+    name: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -172,6 +197,11 @@ class DatasetPage:
     """Why it was withdrawn; only who may read drafts sees the page of a withdrawn dataset."""
     citation: str = ""
     """How to cite exactly this version."""
+    waivers: tuple[PublicWaiver, ...] = ()
+    comparison: Mapping[str, Any] = field(default_factory=dict)
+    """How its rows differ from those of the version before: table to ``Comparison`` as JSON."""
+    original: Original | None = None
+    """The file as it was sent; ``None`` when it is not public."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +291,8 @@ class UploadLine:
     size: int
     organisation: Organisation
     state: str
-    """``received``, ``reading``, ``read``, ``refused``, ``published`` or ``discarded``."""
+    """``received``, ``reading``, ``read``, ``review``, ``scheduled``, ``refused``, ``published`` or
+    ``discarded``."""
     state_label: str
     uploaded_at: datetime
     uploaded_by: str
@@ -271,6 +302,14 @@ class UploadLine:
     """The title of that dataset, else what has been written so far."""
     version: int | None
     """What it was published as."""
+    publish_at: datetime | None = None
+    """When it becomes public, once scheduled."""
+    returned: bool = False
+    """Whether the last reviewer gave it back with notes."""
+    waiver_asked: bool = False
+    """Whether the data officer has a waiver to decide."""
+    waits_for: frozenset[str] = frozenset()
+    """What it waits for that the reader may do: ``review``, ``correct``, ``waive``, ``describe``."""
 
 
 @dataclass(frozen=True)
@@ -292,3 +331,86 @@ class UploadView:
     """How it differs from the edition before."""
     description: Description
     """What has been written so far, completed with what the file or the edition before say."""
+    findings: tuple[Finding, ...] = ()
+    """What may expose somebody, the gravest first."""
+    in_the_way: tuple[Finding, ...] = ()
+    """Those of them that stop publication: neither mended nor waived."""
+    waivers: tuple["WaiverView", ...] = ()
+    comparison: Mapping[str, Any] = field(default_factory=dict)
+    """How its rows differ from those of the latest version: table to ``Comparison`` as JSON."""
+    change_note: str = ""
+    original_public: bool = False
+    original_obstacles: tuple[str, ...] = ()
+    """Why the file itself may not be downloaded: sentences; none when it may."""
+    publish_at: datetime | None = None
+    reviews: tuple["ReviewLine", ...] = ()
+    """Every round of review, the last first."""
+    corrections: tuple["CorrectionLine", ...] = ()
+    """What persons changed of the reading, the last first."""
+    may: frozenset[str] = frozenset()
+    """What the reader may do now: ``edit``, ``submit``, ``recall``, ``return``, ``publish``,
+    ``waive``."""
+
+
+@dataclass(frozen=True)
+class WaiverView:
+    """A waiver asked for, given or refused, of a finding that an upload has now."""
+
+    finding: Finding
+    request: str
+    asked_by: str
+    asked_at: datetime
+    reason: str
+    granted: bool | None
+    """``None`` while the officer has not answered."""
+    standing: bool
+    """Given for the versions to come too."""
+    inherited: bool
+    """Given with an earlier version."""
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    """What a person changed of a reading at one time."""
+
+    said: tuple[str, ...]
+    """A sentence for each decision that changed."""
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """A round of review."""
+
+    number: int
+    """Which one, among all of the platform."""
+    verdict: str
+    """``open``, ``returned``, ``recalled``, ``published`` or ``scheduled``."""
+    verdict_label: str
+    asked_by: str
+    asked_at: datetime
+    message: str
+    decided_by: str
+    decided_at: datetime | None
+    notes: str
+
+
+@dataclass(frozen=True)
+class PurgeView:
+    """A version that somebody wants destroyed, or may ask to destroy."""
+
+    slug: str
+    title: str
+    number: int
+    hash: str
+    published_at: datetime
+    kept_elsewhere: tuple[str, ...]
+    """What of it other versions or files also have, so that it would stay: sentences."""
+    reason: str = ""
+    requested_by: str = ""
+    requested_at: datetime | None = None
+    """``None`` while nobody has asked."""
+    may_confirm: bool = False
+    may_refuse: bool = False

@@ -7,17 +7,20 @@ one for ever. ``formato=es`` (or ``sep=;``) gives the CSV of spreadsheets in Spa
 from collections.abc import Iterator
 from typing import cast
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import access, queries
 from cauce.apps.catalog.citation import address_of_version, site_of
 from cauce.apps.catalog.contracts import DatasetPage, TableFile
 from cauce.apps.catalog.licences import licence, licence_name
+from cauce.apps.catalog.store import store
+from cauce.base.errors import NotFound
 from cauce.base.ids import sha256_bytes
 from cauce.engine.explore import Explore
 from cauce.engine.export import ExportMeta, Format, content_type, export
@@ -38,6 +41,29 @@ def of_version(
 ) -> HttpResponseBase:
     """A table of one version: the same bytes for ever."""
     return _file(request, slug, int(number), table, extension)
+
+
+@require_safe
+def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """The file of a version as it was sent, when its publisher offers it; never shown in place."""
+    row = access.dataset_for_reading(request.user, slug)
+    found = queries.dataset_page(row, number).original
+    if found is None:
+        raise NotFound(
+            _("El archivo original de esta versión no se ofrece. Sus tablas sí se descargan."),
+            code="original.private",
+        )
+    response = FileResponse(
+        store().original(found.sha256).open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
+    response.headers["ETag"] = f'"{found.sha256[:32]}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 def _file(

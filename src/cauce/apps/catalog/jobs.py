@@ -1,4 +1,4 @@
-"""Work in the background: reading an uploaded file."""
+"""Work in the background: reading, comparing, publishing at a date, destroying."""
 
 import shutil
 import time
@@ -13,13 +13,21 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog.models import Upload
+from cauce.apps.catalog.purge_actions import DESTROYING_JOB
+from cauce.apps.catalog.purging import destroy
+from cauce.apps.catalog.review_actions import PUBLISHING_JOB, fail_schedule, publish_due
 from cauce.apps.catalog.reminders import remind
 from cauce.apps.catalog.store import store
-from cauce.apps.catalog.upload_actions import READING_JOB, keep_reading, refuse_reading
+from cauce.apps.catalog.upload_actions import (
+    READING_JOB,
+    keep_reading,
+    refuse_reading,
+)
 from cauce.apps.core.jobs import JobContext, JobStopped, job
 from cauce.apps.core.models import Job
 from cauce.apps.core.permissions import System
 from cauce.base.errors import CauceError
+from cauce.base.purges import PurgeEntry
 from cauce.engine.profile import profile_table
 from cauce.engine.reading.child import read_in_child
 from cauce.engine.reading.limits import MEBIBYTE, Limits
@@ -27,6 +35,8 @@ from cauce.engine.reading.report import FileReport, TableReport
 
 READER: Final = System("lectura")
 """Who keeps what was read: the person who asked may have left meanwhile."""
+CLOCK: Final = System("fecha programada")
+"""Who publishes what a reviewer let out for a date."""
 
 FOLDER: Final = "lecturas"
 HALF_WRITTEN: Final = timedelta(days=1)
@@ -49,7 +59,8 @@ def read_upload(step: JobContext) -> dict[str, Any]:
     try:
         with _workdir(step) as folder:
             report = _read(step, upload, folder)
-            report, profiles = _keep_tables(step, report, folder)
+            report = _keep_tables(step, report, folder)
+        profiles = _profiles(report)
     except CauceError as error:
         if step.stop_requested:
             raise JobStopped from error
@@ -59,9 +70,41 @@ def read_upload(step: JobContext) -> dict[str, Any]:
         return done
     if _wanted(step):
         with step.saving({"done": True}):
-            keep_reading(actor=READER, upload=_fresh(upload), report=report, profiles=profiles)
+            keep_reading(
+                actor=READER,
+                upload=_fresh(upload),
+                report=report,
+                profiles=profiles,
+            )
         step.progress(1, 1, _("Leído"))
     return done
+
+
+@job(PUBLISHING_JOB, max_attempts=5)
+def publish_scheduled(step: JobContext) -> dict[str, Any]:
+    """Publishes what was scheduled for now; what cannot be published becomes a draft again."""
+    done = {"upload": step.params["upload"]}
+    upload = Upload.objects.select_related("organisation").get(key=step.params["upload"])
+    due = upload.publish_at.isoformat() if upload.publish_at else ""
+    if (
+        step.checkpoint.get("done")
+        or upload.state != Upload.State.SCHEDULED
+        or due != step.params["publish_at"]
+    ):
+        return done
+    try:
+        with step.saving({"done": True}):
+            publish_due(actor=CLOCK, upload=upload)
+    except CauceError as error:
+        with step.saving({"done": True}):
+            fail_schedule(actor=CLOCK, upload=upload, why=str(error))
+    return done
+
+
+@job(DESTROYING_JOB, max_attempts=20)
+def destroy_version(step: JobContext) -> dict[str, Any]:
+    """Destroys the bytes of a purged version: ledger first; again and again until it is done."""
+    return {"files": destroy(PurgeEntry.from_json(step.params["entry"]))}
 
 
 @job("catalog.remind", every=timedelta(days=1))
@@ -88,21 +131,26 @@ def _read(step: JobContext, upload: Upload, folder: Path) -> FileReport:
     )
 
 
-def _keep_tables(
-    step: JobContext, report: FileReport, folder: Path
-) -> tuple[FileReport, dict[str, Any]]:
-    """The report with each included table's SHA-256 for its file, and the profiles by name."""
+def _keep_tables(step: JobContext, report: FileReport, folder: Path) -> FileReport:
+    """The report with each included table's SHA-256 for its file."""
     tables: list[TableReport] = []
-    profiles: dict[str, Any] = {}
     for place, table in enumerate(report.tables):
         if not table.include:
             tables.append(replace(table, parquet=""))
             continue
-        step.progress(1 + place, 1 + len(report.tables), _("Guardando las tablas"))
+        step.progress(1 + place, 2 + len(report.tables), _("Guardando las tablas"))
         sha256 = store().put_table(folder / "tablas" / table.parquet)
         tables.append(replace(table, parquet=sha256))
-        profiles[table.name] = profile_table(store().path_of(sha256), table.columns).to_json()
-    return replace(report, tables=tuple(tables)), profiles
+    return replace(report, tables=tuple(tables))
+
+
+def _profiles(report: FileReport) -> dict[str, Any]:
+    """The profile of each included table, by name."""
+    return {
+        table.name: profile_table(store().path_of(table.parquet), table.columns).to_json()
+        for table in report.tables
+        if table.include
+    }
 
 
 def _limits() -> Limits:

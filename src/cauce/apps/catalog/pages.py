@@ -64,10 +64,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
-    try:
-        row = access.dataset_for_reading(request.user, slug)
-    except access.Withdrawn as gone:
-        return render(request, "catalog/withdrawn.html", {"why": str(gone)}, status=410)
+    row = access.dataset_for_reading(request.user, slug)
     asked = Asked.of(dict(request.GET.lists()))
     if asked.form is not None:
         shown = queries.dataset_page(row, number)
@@ -81,7 +78,7 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
             queries.dataset_page(row, number, request), asked, of_version=number is not None
         ),
     )
-    part = {**part, "publish_href": _publishing(request, row)}
+    part = {**part, "publish_href": _publishing(request, row), "withdraw_href": _out(request, row)}
     return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)
 
 
@@ -90,3 +87,10 @@ def _publishing(request: HttpRequest, row: "Dataset") -> str:
     if not access.may_publish_next(request.user, row):
         return ""
     return f"{reverse('catalog:upload')}?{urlencode({'conjunto': row.slug})}"
+
+
+def _out(request: HttpRequest, row: "Dataset") -> str:
+    """Where who may withdraw the dataset, or put it back, does so; empty for everybody else."""
+    if not access.may_withdraw(request.user, row):
+        return ""
+    return reverse("catalog:withdraw", args=[row.slug])

@@ -8,18 +8,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import catalogue, generation
+from cauce.apps.catalog.access import purged
 from cauce.apps.catalog.catalogue import find
 from cauce.apps.catalog.citation import cite, site_of
 from cauce.apps.catalog.contracts import (
     DatasetPage,
     Home,
     Organisation,
+    Original,
+    PublicWaiver,
     TableFile,
     ThemeCount,
     VersionLine,
 )
 from cauce.apps.catalog.fingerprint import WORDS
 from cauce.apps.catalog.models import Dataset, Theme, Version
+from cauce.apps.catalog.purge_queries import purge_view
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.tables import tables_of
 from cauce.apps.catalog.upload_queries import (
@@ -36,6 +40,7 @@ __all__ = [
     "find",
     "home",
     "organisations_to_publish_for",
+    "purge_view",
     "store",
     "table_file",
     "themes",
@@ -81,9 +86,11 @@ def dataset_page(
     catalogue changes. The citation names the site as configured, else as ``request`` asked for it.
 
     Raises:
-        NotFound: when there is no such version.
+        NotFound: when there is no such version, or it was destroyed.
     """
     page = _page(dataset.pk, number, generation.number())
+    if page.version.purged:
+        raise purged(page.version.number, page.version.purged, page.version.hash)
     return replace(
         page,
         late=catalogue.is_late(page.next_due),
@@ -153,23 +160,31 @@ def _page(dataset_id: int, number: int | None, _generation: int) -> DatasetPage:
         next_due=dataset.next_due,
         late=False,
         version=next(line for line in lines if line.number == version.number),
-        newest=lines[0].number,
+        newest=dataset.latest.number if dataset.latest else lines[0].number,
         versions=lines,
         tables=tables_of(version),
         drift=tuple(version.drift),
         level=dataset.level,
         withdrawn_reason=dataset.withdrawn_reason,
+        waivers=tuple(PublicWaiver(**each) for each in version.waivers),
+        comparison=version.comparison,
+        original=Original(version.original_name, version.original_size, version.original_sha256)
+        if version.original_public
+        else None,
     )
 
 
 def _lines(dataset: Dataset) -> Iterator[VersionLine]:
     """The versions of a dataset, the newest first."""
-    for number, published_at, change_note, version_hash in (
+    for number, published_at, change_note, version_hash, reason, purged_at in (
         dataset.versions.order_by("-number")
-        .values_list("number", "published_at", "change_note", "hash")
+        .values_list(
+            "number", "published_at", "change_note", "hash", "purge__reason", "purge__confirmed_at"
+        )
         .iterator()
     ):
-        yield VersionLine(number, published_at, change_note, version_hash)
+        purged = reason if purged_at else ""
+        yield VersionLine(number, published_at, change_note, version_hash, purged)
 
 
 def _version(dataset: Dataset, number: int | None) -> Version:

@@ -1,12 +1,13 @@
 """What changes uploads: their arrival, their reading, what is written about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cauce.apps.catalog.contracts import Description
+from cauce.apps.catalog.corrections import remember, take_back
 from cauce.apps.catalog.descriptions import draft_json
 from cauce.apps.catalog.models import Dataset, Upload
 from cauce.apps.catalog.uploading import keep, safe_name
@@ -19,10 +20,12 @@ from cauce.base.ids import new_id
 from cauce.engine.reading.recipe import recipe_from_json
 from cauce.engine.reading.report import FileReport
 from cauce.engine.store import Original
+from cauce.quality.finding import Finding
 
 State = Upload.State
 
 READING_JOB = "catalog.read_upload"
+COMPARING_JOB = "catalog.compare_upload"
 
 
 def receive_upload(
@@ -85,6 +88,7 @@ def register_upload(
         size=original.size,
         recipe=_recipe_for(dataset, recipe),
     )
+    _note_editor(upload, actor)
     _ask_for_reading(upload, actor)
     record(
         subject=upload,
@@ -101,19 +105,31 @@ def register_upload(
 
 @action("catalog.request_reading", gettext_lazy("Pidió leer un archivo"))
 def request_reading(
-    *, actor: Actor, upload: Upload, recipe: Mapping[str, Any] | None = None
+    *,
+    actor: Actor,
+    upload: Upload,
+    recipe: Mapping[str, Any] | None = None,
+    said: Sequence[str] = (),
+    undo: bool = False,
 ) -> Job:
     """Reads a file again, with the decisions of ``recipe`` (its JSON), or with none of before.
 
-    A reading under way is set aside.
+    A reading under way is set aside. What ``said`` says is noted among the corrections; ``undo``
+    takes the last of them back, whatever ``recipe`` says.
 
     Raises:
-        Refusal: when the recipe is not well written; the sentence names the place.
+        Refusal: when the recipe is not well written; the sentence names the place. When there is
+            nothing to undo.
         Conflict: when the file is published or discarded.
     """
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     upload = _open(upload)
+    if undo:
+        recipe = take_back(upload)
+    elif said:
+        remember(upload, actor, said)
     upload.recipe = _recipe_for(upload.dataset, recipe)
+    _note_editor(upload, actor)
     job = _ask_for_reading(upload, actor)
     record(
         subject=upload,
@@ -124,12 +140,17 @@ def request_reading(
 
 
 @action("catalog.describe_upload", gettext_lazy("Describió un archivo"))
-def describe_upload(*, actor: Actor, upload: Upload, description: Description) -> Upload:
-    """Keeps what a person has written so far; it is checked when it is published."""
+def describe_upload(
+    *, actor: Actor, upload: Upload, description: Description, change_note: str | None = None
+) -> Upload:
+    """Keeps what a person has written so far; it is checked when a review is asked for."""
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     upload = _open(upload)
     upload.description = draft_json(description)
-    upload.save(update_fields=["description"])
+    if change_note is not None:
+        upload.change_note = " ".join(change_note.split())[:500]
+    upload.save(update_fields=["description", "change_note"])
+    _note_editor(upload, actor)
     record(subject=upload, organisation=upload.organisation, details={"file": upload.name})
     return upload
 
@@ -147,15 +168,42 @@ def discard_upload(*, actor: Actor, upload: Upload) -> Upload:
 
 @action("catalog.keep_reading", gettext_lazy("Leyó un archivo"))
 def keep_reading(
-    *, actor: Actor, upload: Upload, report: FileReport, profiles: Mapping[str, Any]
+    *,
+    actor: Actor,
+    upload: Upload,
+    report: FileReport,
+    profiles: Mapping[str, Any],
+    screening: Sequence[Finding] = (),
+    hygiene: Sequence[Mapping[str, Any]] = (),
+    comparison: Mapping[str, Any] | None = None,
 ) -> Upload:
-    """Notes what was understood of a file whose tables are in the store."""
+    """Notes what was understood of a file whose tables are in the store.
+
+    With it, what may expose somebody, what else the file carries, and how its rows differ from
+    those of the dataset's latest version.
+    """
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     if upload.recipe and upload.recipe["made_for"]["sha256"] != upload.sha256:
         upload.drift = [drift.to_json() for drift in report.drift]
     upload.state, upload.refusal = State.READ, ""
     upload.report, upload.profiles = report.to_json(), dict(profiles)
-    upload.save(update_fields=["state", "refusal", "report", "profiles", "drift"])
+    upload.screening = [finding.to_json() for finding in screening]
+    upload.hygiene = [dict(item) for item in hygiene]
+    upload.comparison = dict(comparison or {})
+    upload.original_public = False
+    upload.save(
+        update_fields=[
+            "state",
+            "refusal",
+            "report",
+            "profiles",
+            "drift",
+            "screening",
+            "hygiene",
+            "comparison",
+            "original_public",
+        ]
+    )
     record(
         subject=upload,
         organisation=upload.organisation,
@@ -178,6 +226,46 @@ def refuse_reading(*, actor: Actor, upload: Upload, why: str) -> Upload:
     return upload
 
 
+@action("catalog.choose_key", gettext_lazy("Eligió la clave para comparar versiones"))
+def choose_key(*, actor: Actor, upload: Upload, table: str, columns: Sequence[str]) -> Job:
+    """Compares a table with the version before by these columns, or by the best key with none."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload = _open(upload)
+    if columns:
+        upload.keys = upload.keys | {table: list(columns)}
+    else:
+        upload.keys = {name: key for name, key in upload.keys.items() if name != table}
+    upload.save(update_fields=["keys"])
+    job = enqueue(
+        COMPARING_JOB,
+        params={"upload": upload.key},
+        requested_by=actor,
+        priority=10,
+        unique_key=f"{COMPARING_JOB}:{upload.key}",
+    )
+    record(
+        subject=upload,
+        organisation=upload.organisation,
+        details={"file": upload.name, "table": table, "columns": list(columns)},
+    )
+    return job
+
+
+@action("catalog.keep_comparison", gettext_lazy("Comparó una versión con la anterior"))
+def keep_comparison(*, actor: Actor, upload: Upload, comparison: Mapping[str, Any]) -> Upload:
+    """Notes how the rows of an upload differ from those of the dataset's latest version."""
+    permit(actor, Verb.EDIT_DATASET, upload.organisation)
+    upload = _open(upload)
+    upload.comparison = dict(comparison)
+    upload.save(update_fields=["comparison"])
+    record(
+        subject=upload,
+        organisation=upload.organisation,
+        details={"file": upload.name, "tables": sorted(comparison)},
+    )
+    return upload
+
+
 def _ask_for_reading(upload: Upload, actor: Actor) -> Job:
     job = enqueue(READING_JOB, params={"upload": upload.key}, requested_by=actor, priority=10)
     upload.state, upload.job, upload.refusal = State.READING, job, ""
@@ -194,9 +282,21 @@ def _recipe_for(dataset: Dataset | None, recipe: Mapping[str, Any] | None) -> di
     return None
 
 
+def _note_editor(upload: Upload, actor: Actor) -> None:
+    """Whoever worked on an upload will not be the one who publishes it."""
+    if isinstance(actor, User):
+        upload.editors.add(actor)
+
+
 def _open(upload: Upload) -> Upload:
-    """The upload as it is now, locked, unless it is published or discarded."""
+    """The upload as it is now, locked, unless it is in review, published or discarded."""
     fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+    if fresh.state in (State.REVIEW, State.SCHEDULED):
+        raise Conflict(
+            _("«%(name)s» está en revisión y no se puede cambiar.") % {"name": fresh.name},
+            code="upload.in_review",
+            remedy=_("Retírelo de la revisión para corregirlo."),
+        )
     if fresh.state in (State.PUBLISHED, State.DISCARDED):
         raise Conflict(
             _("«%(name)s» ya está %(state)s y no se puede cambiar.")

@@ -25,15 +25,35 @@ class Verb(StrEnum):
     MANAGE_THEMES = "theme.manage"
     READ_DRAFTS = "dataset.read_drafts"
     EDIT_DATASET = "dataset.edit"
-    PUBLISH_DATASET = "dataset.publish"
+    """Send a file, correct its reading, describe it, ask for its review."""
     REVIEW_DATASET = "dataset.review"
+    """Return what another person prepared, or publish it, now or at a date."""
+    WITHDRAW_DATASET = "dataset.withdraw"
+    ASK_PURGE = "dataset.ask_purge"
+    CONFIRM_PURGE = "dataset.confirm_purge"
     GOVERN_DATA = "dataset.govern"
+    """Let a finding of the screening pass, with a public reason."""
+    PUBLISH_ALONE = "dataset.publish_alone"
+    """Publish without a review: nobody's, but the server's command line."""
 
 
 ROLES_MAY: dict[Role, frozenset[Verb]] = {
-    Role.PUBLISHER: frozenset({Verb.READ_DRAFTS, Verb.EDIT_DATASET, Verb.PUBLISH_DATASET}),
-    Role.REVIEWER: frozenset({Verb.READ_DRAFTS, Verb.EDIT_DATASET, Verb.REVIEW_DATASET}),
-    Role.OGD: frozenset({Verb.READ_DRAFTS, Verb.REVIEW_DATASET, Verb.GOVERN_DATA}),
+    Role.PUBLISHER: frozenset(
+        {Verb.READ_DRAFTS, Verb.EDIT_DATASET, Verb.WITHDRAW_DATASET, Verb.ASK_PURGE}
+    ),
+    Role.REVIEWER: frozenset(
+        {Verb.READ_DRAFTS, Verb.REVIEW_DATASET, Verb.WITHDRAW_DATASET, Verb.ASK_PURGE}
+    ),
+    Role.OGD: frozenset(
+        {
+            Verb.READ_DRAFTS,
+            Verb.REVIEW_DATASET,
+            Verb.WITHDRAW_DATASET,
+            Verb.ASK_PURGE,
+            Verb.CONFIRM_PURGE,
+            Verb.GOVERN_DATA,
+        }
+    ),
     Role.AUDITOR: frozenset({Verb.READ_DRAFTS, Verb.READ_AUDIT}),
 }
 
@@ -44,6 +64,7 @@ ADMINISTRATORS_MAY: frozenset[Verb] = frozenset(
         Verb.MANAGE_THEMES,
         Verb.READ_AUDIT,
         Verb.READ_DRAFTS,
+        Verb.CONFIRM_PURGE,
     }
 )
 

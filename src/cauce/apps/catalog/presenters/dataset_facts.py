@@ -14,7 +14,7 @@ from cauce.apps.catalog.frequencies import frequency_name
 from cauce.apps.catalog.levels import level_name
 from cauce.apps.catalog.licences import licence
 from cauce.base.calendar import date_es
-from cauce.base.numerals import number_es
+from cauce.base.numerals import bytes_es, number_es
 from cauce.engine.explore import Explore
 
 
@@ -87,11 +87,17 @@ def versions(page: DatasetPage) -> list[dict[str, Any]]:
             "href": reverse("catalog:version", args=[page.slug, version.number]),
             "date": _day(version).isoformat(),
             "date_text": date_es(_day(version), short=True),
-            "note": version.change_note or _first_words(version),
+            "note": _note(version),
             "current": version.number == page.version.number,
         }
         for version in page.versions
     ]
+
+
+def _note(version: VersionLine) -> str:
+    if version.purged:
+        return _("Se destruyó. Motivo: %s") % version.purged
+    return version.change_note or _first_words(version)
 
 
 def newest_sentence(page: DatasetPage) -> str:
@@ -172,3 +178,15 @@ def _day(version: VersionLine) -> Any:
 
 def _first_words(version: VersionLine) -> str:
     return _("primera publicación") if version.number == 1 else _("sin nota de cambios")
+
+
+def original_file(page: DatasetPage) -> dict[str, str] | None:
+    """The file as it was sent, when its publisher offers it."""
+    if page.original is None:
+        return None
+    return {
+        "href": reverse("catalog:original", args=[page.slug, page.version.number]),
+        "label": _("El archivo original"),
+        "size_text": bytes_es(page.original.size),
+        "note": _("«%s», tal como lo envió la entidad.") % page.original.name,
+    }
