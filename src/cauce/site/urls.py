@@ -5,7 +5,6 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -42,7 +41,11 @@ account_urls = [
     # allauth names this one; the e-mail of an account is its administrators' to change.
     path("correo/", RedirectView.as_view(pattern_name="core:account"), name="account_email"),
     path("con/<slug:provider_id>/", institutional_login.login, name="openid_connect_login"),
-    path("con/<slug:provider_id>/vuelta/", oidc.callback, name="openid_connect_callback"),
+    path(
+        "con/<slug:provider_id>/vuelta/",
+        institutional_login.callback,
+        name="openid_connect_callback",
+    ),
     path("con-cancelado/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("segundo-factor/", mfa.index, name="mfa_index"),
     path("segundo-factor/codigo/", mfa.authenticate, name="mfa_authenticate"),

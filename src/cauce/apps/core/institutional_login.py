@@ -8,7 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
-from allauth.socialaccount.providers.openid_connect import views
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -20,8 +20,8 @@ from cauce.apps.core.account_actions import connect_identity
 from cauce.apps.core.adapter import comes_from_this_machine
 from cauce.apps.core.identity_tokens import had_second_factor
 from cauce.apps.core.models import User
-from cauce.apps.core.provider import provider_named
-from cauce.base.errors import Refusal
+from cauce.apps.core.provider import InstitutionalOAuth2Adapter, provider_named
+from cauce.base.errors import NotFound, Refusal
 from cauce.base.identity_providers import IdentityProvider
 
 
@@ -88,7 +88,19 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
         slow = ratelimit.consume_or_429(request, action="login")
         if slow is not None:
             return slow
-    answer: HttpResponseBase = views.login(request, provider_id)
+    return _viewed(OAuth2LoginView, request, provider_id)
+
+
+def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Where the provider sends the visitor back, with what it says of them."""
+    return _viewed(OAuth2CallbackView, request, provider_id)
+
+
+def _viewed(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    if provider_named(provider_id) is None:
+        raise NotFound(_("No hay un proveedor de identidad con ese nombre."))
+    page = view.adapter_view(InstitutionalOAuth2Adapter(request, provider_id))
+    answer: HttpResponseBase = page(request)
     return answer
 
 
