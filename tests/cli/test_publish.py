@@ -5,6 +5,7 @@ import json
 import pytest
 import xlsxwriter
 
+from cauce.apps.catalog import actions
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.cli.main import main
 
@@ -58,7 +59,7 @@ def test_title_theme_and_organisation_are_enough(publish, file):
 
 
 def test_everything_can_be_said(publish, file, people):
-    code, _out, err = publish(
+    code, out, err = publish(
         file,
         *NEW,
         *("--theme", "desarrollo-territorial", "--summary", "Una oración.", "--owner", "Unidad"),
@@ -68,8 +69,10 @@ def test_everything_can_be_said(publish, file, people):
         *("--change-note", "Primera", "--as", "Alicia@ejemplo.gob.gt"),
     )
     assert (code, err) == (0, "")
-    version = Version.objects.get()
-    assert version.published_by == people.alicia
+    assert "Enviado a revisión: «Agua en los hogares»" in out
+    assert not Version.objects.exists()
+    version = actions.publish_reviewed(actor=people.bruno, upload=Upload.objects.get())
+    assert (version.published_by, version.reviewed_by) == (people.alicia, people.bruno)
     assert [slug for slug, _name in version.themes] == ["desarrollo-territorial", "pobreza"]
     assert [slug for slug, _name in version.tags] == ["agua", "hogares"]
     assert (version.sources, version.notes) == ("Censo", "Uno\nDos")

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="publica aunque la estructura no sea la de la receta o la versión anterior",
     )
     parser.add_argument(
-        "--as", dest="email", metavar="CORREO", help="publica en nombre de esta persona"
+        "--as",
+        dest="email",
+        metavar="CORREO",
+        help="prepara en nombre de esta persona y pide la revisión de otra",
     )
 
 
@@ -98,15 +102,20 @@ def run(options: argparse.Namespace) -> int:
     upload = _receive(options, actor, organisation, dataset)
     try:
         return _publish(options, actor, upload)
+    except Refusal as refusal:
+        if refusal.code != "publish.exposes":
+            _discard(actor, upload)
+            raise
+        print(f"Quedó como borrador, para corregirlo aquí: {_address(upload)}", file=sys.stderr)
+        raise
     except BaseException:
         _discard(actor, upload)
         raise
 
 
 def _publish(options: argparse.Namespace, actor: "Actor", upload: "Upload") -> int:
-    from django.conf import settings
-
     from cauce.apps.catalog import actions, queries
+    from cauce.apps.core.permissions import System
     from cauce.cli.reading_told import tell
 
     report = _read(upload)
@@ -118,17 +127,31 @@ def _publish(options: argparse.Namespace, actor: "Actor", upload: "Upload") -> i
     print(tell(report))
     view = queries.upload_view(upload)
     _check_drift(options, view.drift)
-    version = actions.publish_version(
-        actor=actor,
-        upload=upload,
-        description=_described(options, view.description, view.tables),
-        change_note=options.change_note,
-    )
-    base = settings.CAUCE.base_url or f"http://{settings.CAUCE.bind}:{settings.CAUCE.port}"
+    said = _described(options, view.description, view.tables)
     print()
+    if not isinstance(actor, System):
+        actions.describe_upload(actor=actor, upload=upload, description=said)
+        actions.request_review(actor=actor, upload=upload, change_note=options.change_note)
+        print(f"Enviado a revisión: «{said.title}». Lo publica otra persona de la entidad.")
+        print(_address(upload))
+        return 0
+    version = actions.publish_version(
+        actor=actor, upload=upload, description=said, change_note=options.change_note
+    )
     print(f"Publicado: «{version.title}», versión {version.number}.")
-    print(f"{base.rstrip('/')}/datos/{version.dataset.slug}/")
+    print(f"{_site()}/datos/{version.dataset.slug}/")
     return 0
+
+
+def _address(upload: "Upload") -> str:
+    return f"{_site()}/publicar/{upload.key}/"
+
+
+def _site() -> str:
+    from django.conf import settings
+
+    base: str = settings.CAUCE.base_url
+    return (base or f"http://{settings.CAUCE.bind}:{settings.CAUCE.port}").rstrip("/")
 
 
 # ------------------------------------------------------------------ who and for whom
