@@ -1,6 +1,7 @@
 """The checks of ``cauce doctor`` on what is kept aside: backups and the ledger of purges."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -53,6 +54,14 @@ def backups() -> Iterator[Finding]:
         )
 
 
+def purged_files() -> frozenset[str]:
+    """SHA-256 of every file that the ledger says was destroyed; none when it cannot be read."""
+    with suppress(CauceError):
+        entries = read_ledger(settings.CAUCE.purges_path)
+        return frozenset(sha256 for each in entries for sha256 in (*each.tables, *each.originals))
+    return frozenset()
+
+
 def purges(*, works: bool) -> Iterator[Finding]:
     """What was purged is gone from here, from the ledger's copy nothing is missing, and which
     backups still hold it."""
@@ -80,8 +89,7 @@ def purges(*, works: bool) -> Iterator[Finding]:
     if works and entries:
         store, named = Store(chosen.store_dir), files_named()
         kept = {*store.names("tables"), *store.names("originals")}
-        purged = {sha256 for each in entries for sha256 in (*each.tables, *each.originals)}
-        left = (kept & purged) - named.tables - named.originals
+        left = (kept & purged_files()) - named.tables - named.originals
         if left:
             yield Finding(
                 "fault",

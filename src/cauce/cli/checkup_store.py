@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from cauce.cli import checkup_backups
 from cauce.cli.doctor import Finding
 from cauce.cli.site import files_named
 from cauce.engine.store import Store
@@ -32,9 +33,10 @@ def rows_and_files() -> Iterator[Finding]:
     """What rows name is in the store; what no row names is told."""
     store, named = Store(settings.CAUCE.store_dir), files_named()
     tables, originals = set(store.names("tables")), set(store.names("originals"))
+    purged = checkup_backups.purged_files()
     missing = [
-        *(f"la tabla {each}" for each in sorted(named.tables - tables)),
-        *(f"el original {each}" for each in sorted(named.originals - originals)),
+        *(f"la tabla {each}" for each in sorted(named.tables - tables - purged)),
+        *(f"el original {each}" for each in sorted(named.originals - originals - purged)),
     ]
     for each in missing[:_SHOWN]:
         yield Finding(

@@ -214,6 +214,8 @@ def _encrypt(
         pyrage.encrypt_io(source, sink, list(recipients))
     except (pyrage.EncryptError, OSError) as error:
         raise source.trouble or sink.trouble or error from None
+    if sink.trouble:  # what fails in the last flush is not told by the library
+        raise sink.trouble
 
 
 class _Watched:

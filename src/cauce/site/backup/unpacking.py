@@ -66,9 +66,13 @@ def unpack(
 
 
 def _head(members: Iterator[tuple[Member, Iterator[bytes]]]) -> Head:
-    member, content = next(members, (None, iter(())))
+    other = Damaged("no es un respaldo de Cauce, o está cortado")
+    try:
+        member, content = next(members, (None, iter(())))
+    except Damaged as error:
+        raise other from error
     if member is None or member.name != HEAD or member.size > LONGEST_HEAD:
-        raise Damaged("no es un respaldo de Cauce")
+        raise other
     return Head.from_bytes(b"".join(content))
 
 
