@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.purge_actions import DESTROYING_JOB
 from cauce.apps.catalog.purging import destroy
-from cauce.apps.catalog.review_actions import PUBLISHING_JOB, fail_schedule, publish_due
 from cauce.apps.catalog.reminders import remind
+from cauce.apps.catalog.review_actions import PUBLISHING_JOB, fail_schedule, publish_due
+from cauce.apps.catalog.screening import screened
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.upload_actions import (
     READING_JOB,
@@ -60,6 +61,8 @@ def read_upload(step: JobContext) -> dict[str, Any]:
         with _workdir(step) as folder:
             report = _read(step, upload, folder)
             report = _keep_tables(step, report, folder)
+        step.progress(2, 3, _("Buscando datos personales"))
+        report, findings = screened(report)
         profiles = _profiles(report)
     except CauceError as error:
         if step.stop_requested:
@@ -75,6 +78,7 @@ def read_upload(step: JobContext) -> dict[str, Any]:
                 upload=_fresh(upload),
                 report=report,
                 profiles=profiles,
+                screening=findings,
             )
         step.progress(1, 1, _("Leído"))
     return done
