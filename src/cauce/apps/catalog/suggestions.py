@@ -45,6 +45,14 @@ def suggested(
     )
 
 
+def published_words(dataset: Dataset) -> Description | None:
+    """What a dataset says of itself, its tables and columns now; nothing before its first version.
+    """
+    if dataset.latest is None:
+        return None
+    return replace(words_of(dataset), tables=_meanings(dataset))
+
+
 def _territory(tables: Sequence[TableView]) -> str:
     """The level of the tables in the institution's language: it is stored, whoever looks now."""
     with override(settings.LANGUAGE_CODE):
