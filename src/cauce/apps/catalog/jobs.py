@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cauce.apps.catalog.comparing import compared
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.purge_actions import DESTROYING_JOB
 from cauce.apps.catalog.purging import destroy
@@ -20,7 +21,9 @@ from cauce.apps.catalog.review_actions import PUBLISHING_JOB, fail_schedule, pub
 from cauce.apps.catalog.screening import screened
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.upload_actions import (
+    COMPARING_JOB,
     READING_JOB,
+    keep_comparison,
     keep_reading,
     refuse_reading,
 )
@@ -64,6 +67,7 @@ def read_upload(step: JobContext) -> dict[str, Any]:
         step.progress(2, 3, _("Buscando datos personales"))
         report, findings = screened(report)
         profiles = _profiles(report)
+        comparison = compared(upload, report)
     except CauceError as error:
         if step.stop_requested:
             raise JobStopped from error
@@ -79,8 +83,22 @@ def read_upload(step: JobContext) -> dict[str, Any]:
                 report=report,
                 profiles=profiles,
                 screening=findings,
+                comparison=comparison,
             )
         step.progress(1, 1, _("Leído"))
+    return done
+
+
+@job(COMPARING_JOB, max_attempts=3)
+def compare_upload(step: JobContext) -> dict[str, Any]:
+    """Compares an upload with the version before again, by the keys that a person chose."""
+    done = {"upload": step.params["upload"]}
+    upload = Upload.objects.select_related("dataset__latest").get(key=step.params["upload"])
+    if step.checkpoint.get("done") or upload.report is None or upload.state != Upload.State.READ:
+        return done
+    comparison = compared(upload, FileReport.from_json(upload.report))
+    with step.saving({"done": True}):
+        keep_comparison(actor=READER, upload=_fresh(upload), comparison=comparison)
     return done
 
 

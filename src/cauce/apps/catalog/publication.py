@@ -3,6 +3,7 @@
 Whoever calls has asked for permission and holds the transaction; the action leaves the event.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +64,7 @@ def release(
         original_public=upload.original_public,
         recipe=report.recipe.to_json(),
         drift=upload.drift,
-        comparison=upload.comparison,
+        comparison=_without_examples(upload.comparison),
         waivers=public_waivers(upload),
     )
     rows = rows_of(tables, version)
@@ -144,6 +145,19 @@ def save_dataset(dataset: Dataset, said: Checked, published_at: datetime) -> Non
     for slug, name in said.tags:
         Tag.objects.get_or_create(slug=slug, defaults={"name": name})
     dataset.tags.set(Tag.objects.filter(slug__in=[slug for slug, _name in said.tags]))
+
+
+def _without_examples(comparison: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept for ever says how many rows changed, never what they said.
+
+    A version whose rows are destroyed would live on in the examples of the next.
+    """
+    none: dict[str, Any] = {
+        "examples_added": [],
+        "examples_removed": [],
+        "examples_changed": [],
+    }
+    return {table: {**compared, **none} for table, compared in comparison.items()}
 
 
 def _dataset_and_number(upload: Upload, said: Checked) -> tuple[Dataset, int]:

@@ -126,6 +126,9 @@ def _forget_uploads(version: Version, original: str) -> None:
         upload.profiles, upload.description, upload.comparison = {}, {}, {}
         upload.drift = upload.screening = upload.hygiene = []
         upload.name, upload.refusal, upload.change_note = _("archivo destruido"), "", ""
+        upload.corrections.all().delete()
+        upload.reviews.update(message="", notes="")
+        upload.waivers.update(request="")
         if upload.version_id is None:
             upload.state = Upload.State.DISCARDED
         upload.save()
