@@ -192,6 +192,33 @@ class ChangeForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    message = forms.CharField(
+        label=gettext_lazy("Nota para quien revisa"),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("Lo que conviene mirar con cuidado. No se publica."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    original_public = forms.BooleanField(
+        label=gettext_lazy("Ofrecer también el archivo original"),
+        required=False,
+        help_text=gettext_lazy(
+            "Confirmo que lo revisé y que puede descargarse tal como se envió."
+        ),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken out of public view: the reason is public."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Motivo"),
+        max_length=500,
+        help_text=gettext_lazy(
+            "Será público, junto a la dirección. No repita aquí el dato que se quita."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 def meanings_of(

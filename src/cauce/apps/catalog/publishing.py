@@ -15,8 +15,14 @@ from cauce.apps.catalog.contracts import UploadView
 from cauce.apps.catalog.descriptions import checked
 from cauce.apps.catalog.form_files import too_large
 from cauce.apps.catalog.forms import ChangeForm, DescriptionForm, UploadForm, meanings_of
-from cauce.apps.catalog.presenters import description_view, transfer_view, upload_view
+from cauce.apps.catalog.presenters import (
+    description_view,
+    reading_view,
+    transfer_view,
+    upload_view,
+)
 from cauce.apps.catalog.recipe_changes import remembered
+from cauce.apps.catalog.recipes import page_asked
 from cauce.apps.core.access import organisation_by_slug
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
@@ -87,7 +93,7 @@ def receive(request: HttpRequest, person: User) -> HttpResponse:
 def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
     """How the reading goes, why it failed, or «Esto es lo que entendimos»."""
     upload = access.upload_for_editing(person, key)
-    view = queries.upload_view(upload)
+    view = queries.upload_view(upload, person)
     if view.line.state == "published":
         return redirect("catalog:dataset", slug=view.line.dataset)
     if view.line.state in ("received", "reading"):
@@ -98,7 +104,8 @@ def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
         return render(request, "catalog/unreadable.html", {"view": view})
     assert view.recipe is not None
     recipe = remembered(view.recipe, upload.recipe)
-    context = upload_view.understood(view, recipe, request.GET.get("tabla", ""))
+    wanted = request.GET.get("tabla", "")
+    context = reading_view.understood(view, recipe, wanted, page_asked(request))
     return render(request, "catalog/understood.html", context)
 
 
@@ -146,31 +153,31 @@ def describe(request: HttpRequest, person: User, key: str) -> HttpResponse:
 @never_cache
 @person_needed
 def confirm(request: HttpRequest, person: User, key: str) -> HttpResponse:
-    """A last look, and publication."""
+    """A last look, and asking another person for a review."""
     upload = access.upload_for_editing(person, key)
-    view = queries.upload_view(upload)
+    view = queries.upload_view(upload, person)
     if view.line.state != "read" or not view.tables:
         return redirect("catalog:understood", key=key)
-    form = ChangeForm(request.POST if request.method == "POST" else None)
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"change_note": view.change_note},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            version = actions.publish_version(
+            actions.request_review(
                 actor=person,
                 upload=upload,
-                description=view.description,
                 change_note=form.cleaned_data["change_note"],
+                message=form.cleaned_data["message"],
+                original_public=form.cleaned_data["original_public"],
             )
         except Denied:
             raise
         except CauceError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request,
-                _("La versión %(number)d de «%(title)s» ya es pública.")
-                % {"number": version.number, "title": version.title},
-            )
-            return redirect("catalog:dataset", slug=version.dataset.slug)
+            messages.success(request, _("Se pidió la revisión. Se le avisará cuando haya respuesta."))
+            return redirect("catalog:review", key=key)
     context = description_view.summary_context(view, form, queries.themes())
     return render(request, "catalog/confirm.html", context)
 

@@ -65,7 +65,7 @@ def _column(one: Mapping[str, Any], column: Column | None, *, masked: bool) -> d
         "title": one.get("title") or label or one["name"],
         "retitled": bool(one.get("title")),
         "included": included,
-        "reasons": [] if not included else list(_reasons(one, masked=masked)),
+        "reasons": list(_reasons(one)) if included else [],
         "examples": [] if masked or column is None else list(column.examples[:3]),
         "masked": masked,
         "missing": _missing(column),
@@ -75,12 +75,13 @@ def _column(one: Mapping[str, Any], column: Column | None, *, masked: bool) -> d
     }
 
 
-def _reasons(one: Mapping[str, Any], *, masked: bool) -> Iterator[str]:
-    """Why, each reason once; of a masked column without its examples."""
-    decided = [one["type"], one["role"] if value_of(one["role"]) else None, one.get("decimal")]
+def _reasons(one: Mapping[str, Any]) -> Iterator[str]:
+    """Why, each reason once and without its example: examples stand beside, or may not."""
+    decided = [one["type"], one["role"] if value_of(one["role"]) else None, one.get("protect")]
     for reason in dict.fromkeys(reason_of(each) for each in decided):
         if reason:
-            yield reason.partition("; ejemplo:")[0].split(", como ")[0] if masked else reason
+            told, example, _rest = reason.partition("; ejemplo:")
+            yield f"{told}." if example else told
 
 
 def _missing(column: Column | None) -> str:

@@ -1,19 +1,19 @@
-"""What the reader decided about a file, each as a sentence with the form that changes it.
+"""What the reader decided about a file and its tables, each as a sentence with its fields.
 
-A form is a list of fields: ``{"kind": "text" | "select" | "radio" | "check", "name", "label",
-"value", "options", "hint"}``; every form also carries ``decision``, ``tabla`` and, for columns,
-``position``.
+A field is ``{"kind": "text" | "select" | "radio", "name", "label", "value", "options", "hint"}``;
+its name is what ``recipe_changes`` reads. Columns have a form of their own: ``reading_columns``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cauce.apps.catalog.presenters.column_words import ROLES, TYPES, type_words
+from cauce.apps.catalog.decided import by_a_person, reason_of, value_of
+from cauce.apps.catalog.presenters.column_words import DECIMALS
 from cauce.apps.catalog.presenters.decision_fields import (
     called,
     radio_field,
@@ -21,15 +21,16 @@ from cauce.apps.catalog.presenters.decision_fields import (
     text_field,
     with_value,
 )
-from cauce.apps.catalog.recipe_changes import rows_text
+from cauce.apps.catalog.recipe_changes import SENT_AS
+from cauce.apps.catalog.row_changes import LISTS, rows_text
 from cauce.base.numerals import number_es
-from cauce.engine.columns import Column
 from cauce.engine.reading.report import TableReport
 
 Recipe = Mapping[str, Any]
 
 ENCODINGS: Final = {
     "utf-8": "UTF-8",
+    "utf-8-sig": gettext_lazy("UTF-8, con marca al comienzo"),
     "cp1252": "Windows (cp1252)",
     "mac-roman": "Mac (Mac Roman)",
     "cp850": "MS-DOS (cp850)",
@@ -45,13 +46,6 @@ DELIMITERS: Final = {
 }
 MOST_ROWS: Final = 8
 """Rows that a sentence names."""
-_SENT_AS: Final = {"\t": "tab", " ": "espacio"}
-"""What a form sends for a delimiter that forms would lose."""
-DATE_ORDERS: Final = {
-    "dmy": gettext_lazy("día, mes, año (31/12/2024)"),
-    "mdy": gettext_lazy("mes, día, año (12/31/2024)"),
-    "ymd": gettext_lazy("año, mes, día (2024-12-31)"),
-}
 
 
 def of_file(recipe: Recipe) -> list[dict[str, Any]]:
@@ -59,27 +53,35 @@ def of_file(recipe: Recipe) -> list[dict[str, Any]]:
     return list(_of_file(recipe["source"]))
 
 
-def of_table(recipe: Recipe, report: TableReport, *, several: bool) -> list[dict[str, Any]]:
+def of_table(recipe: Recipe) -> list[dict[str, Any]]:
     """The decisions about where the table is and which of its rows are data."""
-    return list(_of_table(recipe, report, several=several))
+    return list(_of_table(recipe))
 
 
-def of_columns(recipe: Recipe, report: TableReport) -> list[dict[str, Any]]:
-    """One decision for each column, those left out too."""
-    by_name = {column.name: column for column in report.columns}
-    told = [_of_column(one, by_name.get(one["name"])) for one in recipe["columns"]]
-    told += [_derived(column) for column in report.columns if column.derived]
-    return told
+def of_tables(
+    recipe: Recipe, reports: Sequence[TableReport], *, pressing: bool
+) -> dict[str, Any] | None:
+    """Which tables of the file are published; ``None`` when there is one and it is.
 
-
-def value_of(decision: Any) -> Any:
-    """The value of a decision, which a person may have written bare."""
-    return decision["value"] if isinstance(decision, Mapping) else decision
-
-
-def reason_of(decision: Any) -> str | None:
-    """Why, when the reader said it."""
-    return decision.get("reason") or None if isinstance(decision, Mapping) else None
+    ``pressing`` says it with the fields in sight: nothing is published as it stands.
+    """
+    included = [table for table in recipe["tables"] if table.get("include", True)]
+    if len(recipe["tables"]) == 1 and included:
+        return None
+    hidden = {report.name for report in reports if report.hidden}
+    sizes = {report.name: report.rows for report in reports}
+    words = ngettext(
+        "Se publica <b>{} de {} tabla</b>.", "Se publican <b>{} de {} tablas</b>.", len(sizes)
+    )
+    return {
+        "sentence": format_html(words, number_es(len(included)), number_es(len(recipe["tables"]))),
+        "reason": _("Lo que está en hojas ocultas queda fuera si nadie lo incluye.")
+        if hidden
+        else None,
+        "decision": "include",
+        "open": pressing,
+        "fields": [_include(table, hidden, sizes) for table in recipe["tables"]],
+    }
 
 
 def _joined(reasons: Sequence[str | None]) -> str | None:
@@ -94,12 +96,12 @@ def _of_file(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "sentence": format_html(_("Las letras están en <b>{}</b>."), called(ENCODINGS, value)),
             "reason": reason_of(encoding),
             "decision": "encoding",
-            "fields": [select_field("value", _("Codificación de las letras"), ENCODINGS, value)],
+            "fields": [select_field("encoding", _("Codificación de las letras"), ENCODINGS, value)],
         }
     if delimiter := source.get("delimiter"):
         value = str(value_of(delimiter))
         options = [
-            {"value": _SENT_AS.get(code, code), "label": label}
+            {"value": SENT_AS.get(code, code), "label": label}
             for code, label in with_value(DELIMITERS, value).items()
         ]
         yield {
@@ -111,32 +113,33 @@ def _of_file(source: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "fields": [
                 {
                     "kind": "select",
-                    "name": "value",
+                    "name": "delimiter",
                     "label": _("Qué separa las celdas"),
                     "options": options,
-                    "value": _SENT_AS.get(value, value),
+                    "value": SENT_AS.get(value, value),
                 }
             ],
         }
 
 
-def _of_table(recipe: Recipe, report: TableReport, *, several: bool) -> Iterator[dict[str, Any]]:
-    if several or not recipe.get("include", True) or report.hidden:
-        yield _include(recipe, report)
-    yield _place(recipe, report)
+def _of_table(recipe: Recipe) -> Iterator[dict[str, Any]]:
+    yield _place(recipe)
     yield _kinds(recipe)
     hierarchy = recipe.get("hierarchy")
-    if hierarchy is not None and value_of(hierarchy):
+    if hierarchy is not None and (value_of(hierarchy) or by_a_person(hierarchy)):
+        grouped = bool(value_of(hierarchy))
         yield {
-            "sentence": _("Los grupos y niveles de las filas pasan a ser columnas."),
+            "sentence": _("Los grupos y niveles de las filas pasan a ser columnas.")
+            if grouped
+            else _("Los grupos y niveles de las filas se quedan como están."),
             "reason": reason_of(hierarchy),
             "decision": "hierarchy",
             "fields": [
                 radio_field(
-                    "value",
+                    "hierarchy",
                     _("Los grupos"),
                     {"si": _("pasan a ser columnas"), "no": _("se quedan como están")},
-                    "si",
+                    "si" if grouped else "no",
                 )
             ],
         }
@@ -145,25 +148,20 @@ def _of_table(recipe: Recipe, report: TableReport, *, several: bool) -> Iterator
         yield _decimal(recipe, next(iter(marks)))
 
 
-def _include(recipe: Recipe, report: TableReport) -> dict[str, Any]:
-    included = bool(recipe.get("include", True))
-    sentence = _("Esta tabla se publica.") if included else _("Esta tabla queda fuera.")
-    return {
-        "sentence": format_html("<b>{}</b>", sentence),
-        "reason": _("Está en una hoja oculta.") if report.hidden else None,
-        "decision": "include",
-        "fields": [
-            radio_field(
-                "value",
-                _("Esta tabla"),
-                {"si": _("se publica"), "no": _("queda fuera")},
-                "si" if included else "no",
-            )
-        ],
-    }
+def _include(table: Recipe, hidden: Container[str], sizes: Mapping[str, int]) -> dict[str, Any]:
+    name = table.get("sheet") or table["name"]
+    if table["name"] in sizes:
+        rows = ngettext("%s fila", "%s filas", sizes[table["name"]])
+        name = f"{name} ({rows % number_es(sizes[table['name']])})"
+    return radio_field(
+        f"publica-{table['name']}",
+        _("%s, en una hoja oculta") % name if table["name"] in hidden else str(name),
+        {"si": _("se publica"), "no": _("queda fuera")},
+        "si" if table.get("include", True) else "no",
+    )
 
 
-def _place(recipe: Recipe, report: TableReport) -> dict[str, Any]:
+def _place(recipe: Recipe) -> dict[str, Any]:
     header = list(value_of(recipe["header_rows"]))
     first, last = value_of(recipe["body"])
     if not header:
@@ -193,12 +191,33 @@ def _place(recipe: Recipe, report: TableReport) -> dict[str, Any]:
 
 
 def _kinds(recipe: Recipe) -> dict[str, Any]:
-    totals, subtotals = list(recipe.get("totals", [])), list(recipe.get("subtotals", []))
+    lists = {key: list(recipe.get(key) or ()) for key in LISTS}
+    said = list(_rows_said(lists))
+    if not said:
+        said = [format_html(_("<b>{}</b> es un total: todas son datos."), _("Ninguna fila"))]
+    return {
+        "sentence": format_html_join(" ", "{}", ((each,) for each in said)),
+        "reason": _("También se puede marcar fila por fila en el dibujo del original."),
+        "decision": "kinds",
+        "fields": [
+            text_field(
+                key,
+                str(name),
+                rows_text(lists[key]),
+                hint=_("Números de fila del original: 352, o 3, 8, 20.") if place == 0 else None,
+                required=False,
+            )
+            for place, (key, name) in enumerate(LISTS.items())
+        ],
+    }
+
+
+def _rows_said(lists: Mapping[str, Sequence[int]]) -> Iterator[SafeString]:
     found: list[SafeString] = []
-    if totals:
+    if totals := lists["totals"]:
         words = ngettext("un total en la fila {}", "totales en las filas {}", len(totals))
         found.append(format_html(words, _short_rows(totals)))
-    if subtotals:
+    if subtotals := lists["subtotals"]:
         words = ngettext("un subtotal en la fila {}", "subtotales en las filas {}", len(subtotals))
         found.append(format_html(words, _short_rows(subtotals)))
     if found:
@@ -208,26 +227,19 @@ def _kinds(recipe: Recipe) -> dict[str, Any]:
             "Hay <b>{}</b>: se guardan, pero no se cuentan ni se suman.",
             len(totals) + len(subtotals),
         )
-        sentence = format_html(words, what)
-    else:
-        sentence = format_html(_("<b>{}</b> es un total: todas son datos."), _("Ninguna fila"))
-    return {
-        "sentence": sentence,
-        "reason": None,
-        "decision": "kinds",
-        "fields": [
-            text_field(
-                "totals",
-                _("Filas con totales"),
-                rows_text(totals),
-                hint=_("Números de fila del original: 352, o 3, 8, 20."),
-                required=False,
-            ),
-            text_field(
-                "subtotals", _("Filas con subtotales"), rows_text(subtotals), required=False
-            ),
-        ],
-    }
+        yield format_html(words, what)
+    if groups := lists["groups"]:
+        words = ngettext(
+            "La <b>fila {}</b> nombra el grupo de las que siguen.",
+            "Las <b>filas {}</b> nombran el grupo de las que siguen.",
+            len(groups),
+        )
+        yield format_html(words, _short_rows(groups))
+    if left_out := lists["left_out"]:
+        words = ngettext(
+            "La <b>fila {}</b> queda fuera.", "Las <b>filas {}</b> quedan fuera.", len(left_out)
+        )
+        yield format_html(words, _short_rows(left_out))
 
 
 def _short_rows(rows: Sequence[int]) -> str:
@@ -251,110 +263,10 @@ def _decimal(recipe: Recipe, mark: str) -> dict[str, Any]:
         "decision": "decimal",
         "fields": [
             radio_field(
-                "value",
+                "decimal",
                 _("Cómo se escriben los decimales"),
-                {",": "1.234,5", ".": "1,234.5"},
+                DECIMALS,
                 mark,
             )
         ],
-    }
-
-
-def _of_column(one: Mapping[str, Any], column: Column | None) -> dict[str, Any]:
-    label = one.get("label") or one["name"]
-    shown = {"decision": "column", "position": one["position"], "id": f"columna-{one['position']}"}
-    if not one.get("include", True):
-        return shown | {
-            "sentence": format_html(_("«{}» <b>queda fuera</b>."), label),
-            "reason": reason_of(one["type"]),
-            "fields": [
-                radio_field(
-                    "include",
-                    _("Esta columna"),
-                    {"si": _("se publica"), "no": _("queda fuera")},
-                    "no",
-                )
-            ],
-        }
-    reasons = [reason_of(one["type"]), reason_of(one["role"]) if value_of(one["role"]) else None]
-    return shown | {
-        "sentence": format_html(_("«{}» es <b>{}</b>."), label, _what(one, column)),
-        "reason": _joined(reasons),
-        "missing": _missing(column),
-        "fields": list(_column_fields(one)),
-    }
-
-
-def _what(one: Mapping[str, Any], column: Column | None) -> str:
-    if column is not None:
-        return type_words(column)
-    kind = called(TYPES, str(value_of(one["type"])))
-    role = value_of(one["role"])
-    words = called(ROLES, role) if role and role != "none" else ""
-    unit = value_of(one["unit"])
-    said = f"{words} ({kind})" if words else kind
-    return _("%(what)s, en %(unit)s") % {"what": said, "unit": unit} if unit else said
-
-
-def _missing(column: Column | None) -> str:
-    if column is None or not column.missing_marks:
-        return ""
-    marks = [
-        _("«%(mark)s» (%(count)s)") % {"mark": mark, "count": number_es(count)}
-        for mark, count in list(column.missing_marks.items())[:4]
-        if mark
-    ]
-    return _("Sin dato: %s.") % ", ".join(marks) if marks else ""
-
-
-def _column_fields(one: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    kind = str(value_of(one["type"]))
-    yield radio_field(
-        "include", _("Esta columna"), {"si": _("se publica"), "no": _("queda fuera")}, "si"
-    )
-    yield select_field("type", _("Tipo"), TYPES, kind)
-    yield select_field("role", _("Qué es"), {"": _("nada en especial"), **ROLES}, _role(one))
-    yield text_field(
-        "unit",
-        _("Unidad"),
-        str(value_of(one["unit"]) or ""),
-        hint=_("%, GTQ, PEN, km, personas… o vacío."),
-        required=False,
-    )
-    if one.get("decimal") is not None:
-        marks = {",": "1.234,5", ".": "1,234.5"}
-        yield select_field("decimal", _("Decimales"), marks, value_of(one["decimal"]))
-    if one.get("date_order") is not None:
-        yield select_field(
-            "date_order", _("Orden de las fechas"), DATE_ORDERS, value_of(one["date_order"])
-        )
-    yield text_field(
-        "missing_marks",
-        _("Lo que significa sin dato"),
-        "; ".join(mark for mark in value_of(one["missing_marks"]) if mark),
-        hint=_("Además de la celda vacía, separado con punto y coma: s.d.; n/d; -"),
-        required=False,
-    )
-    yield text_field(
-        "name",
-        _("Nombre para programas"),
-        one["name"],
-        hint=_("Minúsculas, números y guion bajo."),
-    )
-
-
-def _role(one: Mapping[str, Any]) -> str:
-    role = value_of(one["role"])
-    return "" if role in (None, "none") else str(role)
-
-
-def _derived(column: Column) -> dict[str, Any]:
-    return {
-        "sentence": format_html(
-            _("«{}» <b>se agregó</b>: sale de los grupos o la sangría del original."),
-            column.label or column.name,
-        ),
-        "reason": None,
-        "decision": "",
-        "fields": [],
     }

@@ -105,7 +105,7 @@ def _mends(
         if of_table is table:
             yield {"label": _("Elegir otra protección"), "href": f"#columna-{column['position']}"}
     if finding.blocks:
-        href = f"{reverse('catalog:understood', args=[view.line.key])}#dispensas"
+        href = reverse("catalog:review", args=[view.line.key])
         yield {"label": _("Pedir dispensa al oficial de gobierno de datos"), "href": href}
 
 

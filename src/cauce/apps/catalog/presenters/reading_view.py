@@ -72,14 +72,14 @@ def understood(
         "of_table": of_table(one),
         "columns": columns_form(one, table.columns, masked, page),
         "units": [*UNITS, *OTHER_UNITS],
-        "problems": found,
+        "problems": [each for each in found if each["severity"] != "info"],
+        "remarks": [each for each in found if each["severity"] == "info"],
         "status": _status(found, view),
         "typed": typed_table(typed, masked) if typed else None,
         "drift": drift(view, table, one),
         "size_text": _size(table),
         "included": len(view.tables),
         "fingerprint": fingerprint(recipe),
-        "waivable": _waivable(view),
     }
 
 
@@ -133,24 +133,6 @@ def _status(found: Sequence[Mapping[str, Any]], view: UploadView) -> str:
         )
         return words % review
     return _("Nada por revisar.")
-
-
-def _waivable(view: UploadView) -> list[dict[str, Any]]:
-    """The findings that stop publication, to ask the data officer to let one pass."""
-    asked = {waiver.finding: waiver for waiver in view.waivers}
-    return [
-        {
-            "text": finding.message,
-            "table": finding.table or "",
-            "column": finding.column or "",
-            "check": finding.check,
-            "asked": asked[finding].request if finding in asked else "",
-            "refused": asked[finding].reason
-            if finding in asked and asked[finding].granted is False
-            else "",
-        }
-        for finding in view.in_the_way
-    ]
 
 
 def _chosen(report: FileReport, wanted: str) -> TableReport:

@@ -14,7 +14,7 @@
   const changed = () => {
     const names = new Set();
     for (const field of form.elements) {
-      if (!field.name || field.type === "hidden") continue;
+      if (!field.name || !["INPUT", "SELECT", "TEXTAREA"].includes(field.tagName) || field.type === "hidden") continue;
       const other = differs(field);
       field.classList.toggle("field-changed", other);
       if (other) names.add(field.name);
