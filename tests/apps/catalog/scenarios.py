@@ -108,7 +108,7 @@ SCENARIOS = {
         allowed="bruno",
         denied="alicia",
     ),
-    "catalog.publish_reviewed": Scenario(_in_review, allowed="bruno", denied="alicia"),
+    "catalog.publish_reviewed": Scenario(_in_review, allowed="bruno", denied="alicia", ceiling=56),
     "catalog.schedule_upload": Scenario(
         lambda people: {
             **_in_review(people),
@@ -118,7 +118,7 @@ SCENARIOS = {
         denied="alicia",
     ),
     "catalog.publish_due": Scenario(
-        lambda people: _scheduled(people, due=True), allowed="system", denied="bruno"
+        lambda people: _scheduled(people, due=True), allowed="system", denied="bruno", ceiling=50
     ),
     "catalog.fail_schedule": Scenario(
         lambda people: {**_scheduled(people), "why": "Ya no hay lugar en el disco."},
@@ -157,7 +157,7 @@ SCENARIOS = {
         lambda people: {"purge": _asked_purge(people)}, allowed="olga", denied="bruno"
     ),
     "catalog.confirm_purge": Scenario(
-        lambda people: {"purge": _asked_purge(people)}, allowed="olga", denied="bruno"
+        lambda people: {"purge": _asked_purge(people)}, allowed="olga", denied="bruno", ceiling=64
     ),
     "catalog.reinstate_dataset": Scenario(
         lambda people: {"dataset": _withdrawn(people)}, allowed="bruno", denied="alicia"
@@ -169,6 +169,7 @@ SCENARIOS = {
         },
         allowed="bruno",
         denied="alicia",
+        ceiling=64,
     ),
     "catalog.withdraw_dataset": Scenario(
         lambda people: {"dataset": _published(people), "reason": "Tenía datos personales."},

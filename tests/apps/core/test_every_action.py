@@ -1,24 +1,15 @@
 """Of every registered action: one audit event, denied to outsiders, undone whole on error."""
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cauce.apps.core import audit
 from cauce.apps.core.acting import ACTIONS
 from cauce.apps.core.models import AuditEvent
 from cauce.base.errors import Denied, NotFound
-
-APPS = Path(__file__).parent.parent
-SCENARIOS = {
-    name: scenario
-    for path in sorted(APPS.glob("*/scenarios.py"))
-    for name, scenario in import_module(
-        f"tests.apps.{path.parent.name}.scenarios"
-    ).SCENARIOS.items()
-}
+from tests.apps.every import SCENARIOS
 
 
 class Broken(Exception):
@@ -38,11 +29,13 @@ def test_every_action_has_a_scenario_and_the_other_way_round():
 
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
-def test_leaves_exactly_one_event(name, people):
+def test_leaves_exactly_one_event_and_asks_little(name, people):
     scenario = SCENARIOS[name]
     arguments = scenario.arguments(people)
     before = AuditEvent.objects.count()
-    ACTIONS[name].function(actor=getattr(people, scenario.allowed), **arguments)
+    with CaptureQueriesContext(connection) as asked:
+        ACTIONS[name].function(actor=getattr(people, scenario.allowed), **arguments)
+    assert len(asked) <= scenario.ceiling, f"{name} asks {len(asked)} questions"
     assert AuditEvent.objects.count() == before + 1
     event = AuditEvent.objects.latest("sequence")
     assert event.action == name
