@@ -50,6 +50,9 @@ def publish_everything(
             for words in coming
         ]
         _read_everything()
+        for words, upload in zip(coming, uploads, strict=True):
+            _protect(words, upload)
+        _read_everything()
         for number, (words, upload) in enumerate(zip(coming, uploads, strict=True), start=1):
             told(f"{number} de {len(coming)}: {words['title']}")
             version = _publish(words, edition, organisations[words["organisation"]], upload)
@@ -83,6 +86,20 @@ def _receive(
             stream=stream,
             dataset=dataset,
         )
+
+
+def _protect(words: Mapping[str, Any], upload: Upload) -> None:
+    """Reads a file again with the protections that its description asks for, if any."""
+    rules: Mapping[str, str] = words.get("protect", {})
+    upload.refresh_from_db()
+    if not rules or upload.report is None:
+        return
+    recipe = dict(upload.report["recipe"])
+    for table in recipe["tables"]:
+        for column in table["columns"]:
+            if column["name"] in rules:
+                column["protect"] = rules[column["name"]]
+    actions.request_reading(actor=DEMO, upload=upload, recipe=recipe)
 
 
 def _read_everything() -> None:
