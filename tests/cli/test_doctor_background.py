@@ -11,7 +11,7 @@ from cauce.apps.core.leases import State
 from cauce.apps.core.models import Job, Notice
 from cauce.apps.core.notices import notify
 from cauce.apps.core.recurring import keep_recurring
-from cauce.cli import background, checkup
+from cauce.cli import background, checkup_database
 
 
 def levels(findings) -> list[str]:
@@ -36,7 +36,7 @@ def test_a_job_that_stopped_coming_back_is_named(db):
 def test_a_server_that_was_off_has_no_stuck_jobs_for_it(db):
     assert keep_recurring() == sum(1 for kind in JOBS.values() if kind.every)
     Job.objects.update(run_after=timezone.now() - timedelta(days=3))
-    assert levels(checkup.jobs()) == ["ok"]
+    assert levels(checkup_database.jobs()) == ["ok"]
 
 
 @pytest.fixture
