@@ -1,5 +1,6 @@
 """Values: the different values that the columns of a stored table hold."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,8 @@ _WHOLE: Final = frozenset(
     {f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE", "")}
     | {"INTEGER", "UINTEGER"}
 )
+_LISTED: Final = 20_000
+"""Cells of a column that are cheaper to fetch than to count by value."""
 _LIMITS: Final = Limits(memory="1GB", temporary="4GB", seconds=120)
 
 
@@ -109,24 +112,26 @@ class Values:
         return found
 
     def samples(
-        self, distinct: Mapping[str, int], *, most: int, sieve: str | None = None
+        self, tallies: Mapping[str, Tally], *, most: int, sieve: str | None = None
     ) -> dict[str, Sample]:
-        """Up to about ``most`` different values of each column.
+        """Up to about ``most`` different values of each column, whose figures are given.
 
-        ``distinct``: how many each has, as `tallies` says; with ``sieve``, only values that pass
-        it, of which there are at most so many.
+        With ``sieve`` only the values that pass it, as in the tallies.
         """
         found: dict[str, Sample] = {}
-        for some in _by(PLACES, tuple(distinct)):
-            steps = {one: 1 + int(1.1 * distinct[one]) // most for one in some}
-            asked = ", ".join(
-                f"histogram({self._text(one)}) FILTER ({self._chosen(one, steps[one], sieve)})"
-                for one in some
-            )
+        for some in _by(PLACES, tuple(tallies)):
+            asked, steps = [], {}
+            for one in some:
+                cells = tallies[one].cells if sieve is None else tallies[one].sieved
+                steps[one] = 1 + int(1.1 * min(cells, tallies[one].distinct)) // most
+                gathered = "list" if cells <= _LISTED else "histogram"
+                chosen = self._chosen(one, steps[one], sieve)
+                asked.append(f"{gathered}({self._text(one)}) FILTER ({chosen})")
             with_sieve = sieve is not None and self._any_text(some)
-            row = self._ask(asked, {"sieve": sieve} if with_sieve else {})[0]
-            for one, counts in zip(some, row, strict=True):
-                values = tuple(Counted(text, rows) for text, rows in (counts or {}).items())
+            row = self._ask(", ".join(asked), {"sieve": sieve} if with_sieve else {})[0]
+            for one, gathered in zip(some, row, strict=True):
+                counts = Counter(gathered) if isinstance(gathered, list) else gathered or {}
+                values = tuple(Counted(text, rows) for text, rows in counts.items())
                 found[one] = Sample(values, steps[one] == 1)
         return found
 

@@ -97,11 +97,9 @@ def _look(values: Values, columns: Sequence[Column], country: Country | None) ->
     tallies = values.tallies(wanted, sieve=SIEVE)
     told = {each.name: each for each in columns}
     shown = {name: tally for name, tally in tallies.items() if _worth(told[name], tally)}
-    samples = values.samples(
-        {name: tally.distinct for name, tally in shown.items()}, most=MOST_VALUES
-    )
+    samples = values.samples(shown, most=MOST_VALUES)
     hidden = {
-        name: min(tally.sieved, tally.distinct)
+        name: tally
         for name, tally in shown.items()
         if tally.sieved and not samples[name].complete and told[name].type == "text"
     }

@@ -40,12 +40,15 @@ _THINGS: Final = re.compile(
     r"|ebais|sesiones|reuniones|actividades|documentos|solicitudes|indicadores?|metas?|productos?)\b"
 )
 _NO_COUNT: Final = re.compile(
-    r"\b(?:edad|ano|anio|anyo|year|mes|semana|dia|trimestre|codigo|cod|id|ubigeo|numero de orden"
-    r"|correlativo|tasas?|porcentajes?|promedio|media|mediana|indice|indicador|razon|ranking|puesto"
-    r"|posicion|puntaje|puntos?|nota|nivel|grado|latitud|longitud|coordenadas?|hijos|telefonos?"
-    r"|monto|precio|valor|costo|presupuesto|quetzales|soles|fase|categoria|tipo|clase|estrato"
-    r"|secuencia|version|grupo|zona|quintil|decil)\b"
+    r"^(?:edad|ano|anio|year|mes|semana|dia|trimestre|codigo|cod|id|ubigeo|numero de orden"
+    r"|correlativo|nro|puesto|posicion|nivel|grado|hijos|telefonos?|fase|categoria|tipo|clase"
+    r"|estrato|secuencia|version|grupo|zona|altitud|sub reg)\b"
+    r"|\b(?:tasas?|porcentajes?|promedio|media|mediana|indice|indicador|razon|ranking|puntaje"
+    r"|puntos?|nota|latitud|longitud|coordenadas?|monto|precio|valor|costo|presupuesto|quetzales"
+    r"|soles|quintil|decil|letalidad|codigo)\b"
 )
+"""What is no count: ages, periods, codes and places in a series where the label begins with them;
+rates, indices and amounts wherever it says so."""
 _SENSITIVE: Final = re.compile(
     r"\b(?:salud|enfermedad(?:es)?|enfermos?|enfermas?|epidemiologic[oa]s?|epidemiologia|morbilidad"
     r"|mortalidad|defuncion(?:es)?|muert[eo]s?|muertes|fallecid[oa]s?|pacientes?|hospital\w*|clinic[oa]s?"
@@ -61,9 +64,9 @@ def counting_persons(columns: Sequence[Column], about: Sequence[str]) -> list[Co
     """The columns that count persons, households, or cases of persons.
 
     Only whole numbers without a role count; percentages, amounts, codes, ages and years do not.
-    ``about``: name, title and notes of the table.
+    ``about``: name, title and notes of the table, those that say most first.
     """
-    of_table = next((told for text in about if (told := _said(_folded(text)))), None)
+    of_table = next((told for text in about if (told := _table_said(_folded(text)))), None)
     dimensions = [place for place, one in enumerate(columns) if one.role or one.type == "text"]
     after = max(dimensions, default=-1)
     return [
@@ -102,6 +105,14 @@ def _said(text: str, *, families: bool = False) -> Counts | None:
     if persons and (things is None or persons.start() < things.start()):
         return "persons"
     return "things" if things else None
+
+
+def _table_said(text: str) -> Counts | None:
+    """The same of a title; one of health or violence that names no things first is of persons."""
+    sensitive, things = _SENSITIVE.search(text), _THINGS.search(text)
+    if sensitive and (things is None or sensitive.start() < things.start()):
+        return "persons"
+    return _said(text)
 
 
 @lru_cache(maxsize=4096)
