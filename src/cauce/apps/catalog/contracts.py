@@ -309,7 +309,7 @@ class UploadLine:
     waiver_asked: bool = False
     """Whether the data officer has a waiver to decide."""
     waits_for: frozenset[str] = frozenset()
-    """What it waits for that the reader may do: ``review``, ``correct``, ``waive``, ``describe``."""
+    """What the reader does next with it: ``review``, ``correct``, ``waive`` or ``describe``."""
 
 
 @dataclass(frozen=True)
@@ -330,7 +330,10 @@ class UploadView:
     drift: tuple[Mapping[str, Any], ...]
     """How it differs from the edition before."""
     description: Description
-    """What has been written so far, completed with what the file or the edition before say."""
+    """What a person has written; before that, what the file or the edition before suggest."""
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    """Where each suggestion comes from, by field: see ``suggestions.origins``; none once a person
+    has written."""
     findings: tuple[Finding, ...] = ()
     """What may expose somebody, the gravest first."""
     in_the_way: tuple[Finding, ...] = ()

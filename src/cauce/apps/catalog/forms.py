@@ -172,11 +172,23 @@ class DescriptionForm(forms.Form):
         return said | {"tags": ", ".join(description.tags), "themes": list(description.themes)}
 
     def said(self, meanings: Mapping[str, TableWords], language: str) -> Description:
-        """The description, with what the page says of tables and columns."""
-        sent = dict(self.cleaned_data)
+        """The description, with what the page says of tables and columns.
+
+        Of a form that is not valid, what was typed: a draft may be kept before it is right.
+        """
+        sent = {name: self.cleaned_data.get(name, self._typed(name)) for name in self.fields}
         tags = tuple(tag.strip() for tag in sent.pop("tags").split(",") if tag.strip())
         themes = tuple(sent.pop("themes"))
         return Description(**sent, themes=themes, tags=tags, tables=meanings, language=language)
+
+    def _typed(self, name: str) -> Any:
+        field = self.fields[name]
+        if isinstance(field, forms.MultipleChoiceField):
+            return [value for value in self[name].data or () if field.valid_value(value)]
+        typed = str(self[name].data or "").strip()
+        if isinstance(field, forms.ChoiceField) and not field.valid_value(typed):
+            return field.initial
+        return typed
 
 
 class ChangeForm(forms.Form):
@@ -202,9 +214,7 @@ class ChangeForm(forms.Form):
     original_public = forms.BooleanField(
         label=gettext_lazy("Ofrecer también el archivo original"),
         required=False,
-        help_text=gettext_lazy(
-            "Confirmo que lo revisé y que puede descargarse tal como se envió."
-        ),
+        help_text=gettext_lazy("Confirmo que lo revisé y que puede descargarse tal como se envió."),
     )
 
 

@@ -12,15 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cauce.apps.catalog import access, actions, queries, transfers
 from cauce.apps.catalog.contracts import UploadView
-from cauce.apps.catalog.descriptions import checked
 from cauce.apps.catalog.form_files import too_large
-from cauce.apps.catalog.forms import ChangeForm, DescriptionForm, UploadForm, meanings_of
-from cauce.apps.catalog.presenters import (
-    description_view,
-    reading_view,
-    transfer_view,
-    upload_view,
-)
+from cauce.apps.catalog.forms import UploadForm
+from cauce.apps.catalog.presenters import desk_view, reading_view, transfer_view
 from cauce.apps.catalog.recipe_changes import remembered
 from cauce.apps.catalog.recipes import page_asked
 from cauce.apps.core.access import organisation_by_slug
@@ -37,11 +31,11 @@ REFRESH: str = "3"
 @never_cache
 @person_needed
 def uploads(request: HttpRequest, person: User) -> HttpResponse:
-    """The files that are on their way, and those that arrived."""
-    if not may_somewhere(person, Verb.EDIT_DATASET):
+    """What waits for the person, and every file of their organisations on its way."""
+    if not may_somewhere(person, Verb.READ_DRAFTS):
         raise _denied()
-    context = {
-        "lines": [upload_view.line(each) for each in queries.uploads_of(person)],
+    state, organisation = request.GET.get("estado", ""), request.GET.get("entidad", "")
+    context = desk_view.context(queries.uploads_of(person), state, organisation) | {
         "unfinished": [transfer_view.line(each) for each in transfers.unfinished_of(person)],
         "may_publish": bool(queries.organisations_to_publish_for(person)),
     }
@@ -92,7 +86,7 @@ def receive(request: HttpRequest, person: User) -> HttpResponse:
 @person_needed
 def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
     """How the reading goes, why it failed, or «Esto es lo que entendimos»."""
-    upload = access.upload_for_editing(person, key)
+    upload = access.upload_for_reading(person, key)
     view = queries.upload_view(upload, person)
     if view.line.state == "published":
         return redirect("catalog:dataset", slug=view.line.dataset)
@@ -114,72 +108,11 @@ def understood(request: HttpRequest, person: User, key: str) -> HttpResponse:
 @person_needed
 def progress(request: HttpRequest, person: User, key: str) -> HttpResponse:
     """How the reading goes, for htmx: the bar alone; when it is done, the address to go to."""
-    view = queries.upload_view(access.upload_for_editing(person, key))
+    view = queries.upload_view(access.upload_for_reading(person, key))
     response = render(request, "catalog/_progress.html", _progress(view))
     if view.line.state not in ("received", "reading"):
         response.headers["HX-Redirect"] = reverse("catalog:understood", args=[key])
     return response
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-@person_needed
-def describe(request: HttpRequest, person: User, key: str) -> HttpResponse:
-    """Saying what the dataset is."""
-    upload = access.upload_for_editing(person, key)
-    view = queries.upload_view(upload)
-    if view.line.state != "read" or not view.tables:
-        return redirect("catalog:understood", key=key)
-    form = DescriptionForm(
-        request.POST or None,
-        themes=queries.themes(),
-        initial=DescriptionForm.initial_of(view.description),
-    )
-    if request.method == "POST" and form.is_valid():
-        meanings = meanings_of(request.POST.dict(), view.tables, view.description)
-        said = form.said(meanings, view.description.language)
-        try:
-            checked(said)
-            actions.describe_upload(actor=person, upload=upload, description=said)
-        except CauceError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("catalog:confirm", key=key)
-    context = description_view.form_context(view, form, request.POST.dict())
-    return render(request, "catalog/describe.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-@person_needed
-def confirm(request: HttpRequest, person: User, key: str) -> HttpResponse:
-    """A last look, and asking another person for a review."""
-    upload = access.upload_for_editing(person, key)
-    view = queries.upload_view(upload, person)
-    if view.line.state != "read" or not view.tables:
-        return redirect("catalog:understood", key=key)
-    form = ChangeForm(
-        request.POST if request.method == "POST" else None,
-        initial={"change_note": view.change_note},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.request_review(
-                actor=person,
-                upload=upload,
-                change_note=form.cleaned_data["change_note"],
-                message=form.cleaned_data["message"],
-                original_public=form.cleaned_data["original_public"],
-            )
-        except Denied:
-            raise
-        except CauceError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Se pidió la revisión. Se le avisará cuando haya respuesta."))
-            return redirect("catalog:review", key=key)
-    context = description_view.summary_context(view, form, queries.themes())
-    return render(request, "catalog/confirm.html", context)
 
 
 @require_POST

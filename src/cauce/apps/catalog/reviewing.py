@@ -141,7 +141,7 @@ def decide_waiver(request: HttpRequest, person: User, key: str) -> HttpResponse:
             place = (said["table"], said["column"], said["check"])
             actions.refuse_waiver(
                 actor=person,
-                waiver=access.waiver_for_deciding(person, upload, place),
+                waiver=access.waiver_of(upload, place),
                 reason=said["reason"],
             )
             messages.success(request, _("No se dio la dispensa. Se avisó a quien la pidió."))

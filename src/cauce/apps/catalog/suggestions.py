@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Final
 
 from django.conf import settings
@@ -11,14 +11,22 @@ from django.utils.translation import ngettext, override
 from cauce.apps.catalog.contracts import Description, TableView, TableWords
 from cauce.apps.catalog.descriptions import words_of
 from cauce.apps.catalog.levels import level_name, level_of
-from cauce.apps.catalog.models import Dataset
+from cauce.apps.catalog.models import Dataset, Theme
 from cauce.apps.catalog.tables import tables_of
+from cauce.apps.catalog.terms import terms
 from cauce.apps.core.models import Organisation
+from cauce.base.fold import fold
 from cauce.base.numerals import number_es
 
 NAMED: Final = 6
 """Columns that a made-up summary names."""
 LONGEST_SUMMARY: Final = 300
+MOST_TITLES: Final = 500
+"""Public datasets whose titles tell what a theme is about."""
+MOST_DATASETS: Final = 30
+"""Datasets of an organisation in which the meaning of a column is looked for."""
+ENOUGH: Final = 1.0
+"""What a theme must score: one word that no other theme has."""
 
 _SOURCE: Final = re.compile(r"^\s*(?:fuentes?|elaboraci[oó]n)\b", re.IGNORECASE)
 
@@ -32,10 +40,13 @@ def suggested(
         period = _period(tables) or before.period
         return replace(before, period=period, tables=_meanings(dataset))
     footnotes = list(dict.fromkeys(note for table in tables for note in table.footnotes))
+    title = tables[0].title if tables else ""
+    labels = [column.label for table in tables for column in table.columns]
     return Description(
-        title=tables[0].title if tables else "",
+        title=title,
         summary="",
-        themes=(),
+        themes=likely_themes([title, *labels]) if tables else (),
+        tables=meanings_elsewhere(tables, organisation),
         owner=organisation.name,
         contact=organisation.contact_email,
         territory=_territory(tables),
@@ -45,9 +56,77 @@ def suggested(
     )
 
 
-def published_words(dataset: Dataset) -> Description | None:
-    """What a dataset says of itself, its tables and columns now; nothing before its first version.
+def origins(
+    begin: Description, tables: Sequence[TableView], dataset: Dataset | None
+) -> dict[str, str]:
+    """Where each suggestion comes from, by field of the description; ``tables`` for the dictionary.
+
+    ``before``: the version before; ``file``: titles, columns and notes of the file;
+    ``organisation``: its address book; ``words``: the words that datasets of a theme have;
+    ``elsewhere``: columns of the same name in other datasets.
     """
+    said = {field.name: bool(getattr(begin, field.name)) for field in fields(begin)}
+    if dataset is not None and dataset.latest is not None:
+        from_file = {"period": "file"} if _period(tables) else {}
+        return {name: "before" for name, any_ in said.items() if any_} | from_file
+    found = {
+        **dict.fromkeys(("title", "territory", "period", "sources", "notes"), "file"),
+        **dict.fromkeys(("owner", "contact"), "organisation"),
+        "themes": "words",
+        "tables": "elsewhere",
+    }
+    return {name: origin for name, origin in found.items() if said[name]}
+
+
+def likely_themes(texts: Sequence[str]) -> tuple[str, ...]:
+    """The theme whose words these texts have, if one stands out.
+
+    A word counts less the more themes have it; a theme's words are those of its name, its
+    description and the titles of its public datasets.
+    """
+    found: dict[str, set[str]] = {
+        theme.slug: set(terms(f"{theme.name} {theme.description}")) for theme in Theme.objects.all()
+    }
+    titles = Dataset.objects.filter(state=Dataset.State.PUBLISHED).order_by("-updated_at")
+    for slug, title in titles.values_list("themes__slug", "title")[:MOST_TITLES]:
+        if slug in found:
+            found[slug].update(terms(title))
+    asked = {word for text in texts for word in terms(text)}
+    weight = {word: 1 / n for word in asked if (n := sum(word in has for has in found.values()))}
+    scores = {slug: sum(weight.get(word, 0) for word in asked & has) for slug, has in found.items()}
+    best = max(scores.values(), default=0)
+    likely = tuple(slug for slug, score in scores.items() if score == best)
+    return likely if best >= ENOUGH and len(likely) == 1 else ()
+
+
+def meanings_elsewhere(
+    tables: Sequence[TableView], organisation: Organisation
+) -> Mapping[str, TableWords]:
+    """What columns of the same label and type mean in other datasets of an organisation."""
+    latest = (
+        Dataset.objects.filter(organisation=organisation, state=Dataset.State.PUBLISHED)
+        .select_related("latest")
+        .order_by("-updated_at")[:MOST_DATASETS]
+    )
+    known: dict[tuple[str, str], str] = {}
+    for dataset in latest if tables else ():
+        for table in tables_of(dataset.latest) if dataset.latest else ():
+            for column in table.columns:
+                if column.description and column.label:
+                    known.setdefault((fold(column.label), column.type), column.description)
+    told = {
+        table.name: {
+            column.name: known[fold(column.label), column.type]
+            for column in table.columns
+            if (fold(column.label), column.type) in known
+        }
+        for table in tables
+    }
+    return {name: TableWords("", columns) for name, columns in told.items() if columns}
+
+
+def published_words(dataset: Dataset) -> Description | None:
+    """What a dataset says of itself and its columns now; nothing before its first version."""
     if dataset.latest is None:
         return None
     return replace(words_of(dataset), tables=_meanings(dataset))

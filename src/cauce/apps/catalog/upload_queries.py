@@ -22,7 +22,7 @@ from cauce.apps.catalog.findings import (
 )
 from cauce.apps.catalog.models import Dataset, Review, Upload, Waiver
 from cauce.apps.catalog.originals import obstacles
-from cauce.apps.catalog.suggestions import suggested
+from cauce.apps.catalog.suggestions import origins, suggested
 from cauce.apps.catalog.tables import read_tables
 from cauce.apps.core.access import Reader
 from cauce.apps.core.leases import State as JobState
@@ -86,9 +86,10 @@ def upload_view(upload: Upload, reader: Reader | None = None) -> UploadView:
     report = FileReport.from_json(upload.report) if upload.report else None
     draft = draft_of(upload.description)
     tables = read_tables(report, upload.profiles, draft.tables) if report else ()
-    begin = suggested(tables, upload.dataset, upload.organisation)
-    if report and begin.tables and not draft.tables:
-        tables = read_tables(report, upload.profiles, begin.tables)
+    begin = draft
+    if not upload.description:
+        begin = suggested(tables, upload.dataset, upload.organisation)
+        tables = read_tables(report, upload.profiles, begin.tables) if report else ()
     job = job_status(upload.job) if upload.job else None
     given_up = job.error if job and line.state == State.REFUSED else ""
     return UploadView(
@@ -100,7 +101,8 @@ def upload_view(upload: Upload, reader: Reader | None = None) -> UploadView:
         tables=tables,
         recipe=report.recipe.to_json() if report else None,
         drift=tuple(upload.drift),
-        description=draft if upload.description else begin,
+        description=begin,
+        suggested=origins(begin, tables, upload.dataset) if not upload.description else {},
         findings=findings_of(upload),
         in_the_way=standing_in_the_way(upload),
         waivers=tuple(_waivers(upload)),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from cauce.apps.catalog import (
     citations,
+    describing,
     downloads,
     pages,
     publishing,
@@ -47,8 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publicar/<slug:key>/receta/", recipes.change, name="change_recipe"),
     path("publicar/<slug:key>/deshacer/", recipes.undo, name="undo_recipe"),
     path("publicar/<slug:key>/de-nuevo/", recipes.read_again, name="read_again"),
-    path("publicar/<slug:key>/describir/", publishing.describe, name="describe"),
-    path("publicar/<slug:key>/confirmar/", publishing.confirm, name="confirm"),
+    path("publicar/<slug:key>/describir/", describing.describe, name="describe"),
+    path("publicar/<slug:key>/confirmar/", describing.confirm, name="confirm"),
     path("publicar/<slug:key>/tabla/", reviewing.draft_table, name="draft_table"),
     path("publicar/<slug:key>/clave/", reviewing.choose_key, name="choose_key"),
     path("publicar/<slug:key>/revision/", reviewing.review, name="review"),
