@@ -119,7 +119,8 @@ def _seen(
     column: Column, tally: Tally, sample: Sample, sieved: Sample | None, country: Country | None
 ) -> Seen:
     return Seen(
-        label=f"{column.label} {column.name.replace('_', ' ')}",
+        label=column.label,
+        name=column.name,
         values=sample.values,
         sieved=sieved.values if sieved else (),
         complete=sample.complete,

@@ -30,6 +30,7 @@ class Seen:
     """
 
     label: str
+    """The header as the source writes it."""
     values: tuple[Counted, ...]
     sieved: tuple[Counted, ...]
     complete: bool = True
@@ -37,13 +38,15 @@ class Seen:
     texts: bool = True
     cells: int = 0
     country: Country | None = None
+    name: str = ""
+    """The name of the stored column, which tells more where the header has several rows."""
     place: bool = False
     """Whether its values are places, which are called like persons."""
 
     @cached_property
     def heading(self) -> frozenset[str]:
-        """What its label says; see `says`."""
-        return says(self.label)
+        """What its label and its name say; see `says`."""
+        return says(self.label) | says(self.name.replace("_", " "))
 
     @cached_property
     def numbered(self) -> tuple[Counted, ...]:

@@ -14,7 +14,7 @@ _SAYS: Final = {
     "dni": r"\bdni\b|documento (?:nacional )?de identidad|doc(?:umento)? identidad|\bdoc ident\b"
     rf"|^{_DOCUMENT}$",
     "phone": r"\b(?:tel|tels|telef|telefonos?|telefonicos?|celular(?:es)?|cel|moviles|movil"
-    r"|whatsapp|whats app|fax|pbx|planta telefonica)\b",
+    r"|whatsapp|whats app|fax|pbx|planta telefonica|contactos?)\b",
     "email": r"\b(?:correos?|e mails?|emails?|mail)\b",
     "birth": r"\bnacimiento\b|\bfec ?nac\b|\bf ?nac\b|\bbirth\b",
     "person": r"\b(?:apellidos?|director(?:a|es)?|supervisor(?:a|es)?|beneficiari[oa]s?|pacientes?"
