@@ -17,15 +17,15 @@ from cauce.base.numerals import bytes_es, number_es
 
 def line(transfer: Transfer) -> dict[str, Any]:
     """A transfer half way: its file, how much of it arrived, where one goes on."""
-    arrived = _arrived(transfer)
+    sizes = {"arrived": bytes_es(_arrived(transfer)), "size": bytes_es(transfer.size)}
     until = timezone.localdate(transfers.expires_at(transfer))
     return {
         "title": transfer.name,
         "href": f"{reverse('catalog:upload')}?envio={transfer.key}",
         "give_up": reverse("catalog:give_up", args=[transfer.key]),
+        "arrived": _("Ya llegaron %(arrived)s de %(size)s.") % sizes,
         "facts": [
-            _("llegaron %(arrived)s de %(size)s")
-            % {"arrived": bytes_es(arrived), "size": bytes_es(transfer.size)},
+            _("llegaron %(arrived)s de %(size)s") % sizes,
             transfer.organisation.short_name or transfer.organisation.name,
             transfer.dataset.title if transfer.dataset else "",
             _("se conserva hasta el %s") % date_es(until, short=True),

@@ -2,7 +2,7 @@
 // cut, and goes on another day where it stopped. Without this script the form sends by itself.
 
 const form = document.getElementById("envio");
-const told = JSON.parse(form.dataset.envio);
+const told = JSON.parse(form.getAttribute("data-envio")); // form.dataset is its field «dataset»
 const panel = document.getElementById("envio-panel");
 const title = document.getElementById("envio-titulo");
 const bar = document.getElementById("envio-barra");
@@ -42,10 +42,9 @@ class Transfer {
     working(true);
     try {
       await this.open();
-      for (let next = null; !this.stopped; ) {
-        next = await this.part();
-        if (next) return this.done(next);
-      }
+      let next = null;
+      while (!next) next = await this.part();
+      this.done(next);
     } catch (error) {
       if (!this.stopped) this.fail(error);
     }
@@ -104,7 +103,7 @@ class Transfer {
     }
     if (!passing(answer.status)) throw new Refused(answer);
     await this.wait(answer.status);
-    if (!this.stopped) await this.recover();
+    await this.recover();
     return null;
   }
 
@@ -113,14 +112,14 @@ class Transfer {
     if (answer.status !== 200) throw new Refused(answer);
     this.offset = Number(answer.header("Upload-Offset"));
     this.meter = new Meter();
-    if (!this.stopped) say(told.textos.back);
+    say(told.textos.back);
   }
 
   // Asks until somebody answers.
   async insist(method, url, headers) {
     for (;;) {
       const answer = await this.ask(method, url, headers, null);
-      if (this.stopped || !passing(answer.status)) return answer;
+      if (!passing(answer.status)) return answer;
       await this.wait(answer.status);
     }
   }
@@ -142,10 +141,10 @@ class Transfer {
     });
   }
 
-  // One request; a network that fails answers with status 0.
-  ask(method, url, headers, body) {
-    return new Promise((resolve) => {
-      if (this.stopped) return resolve(nobody);
+  // One request; a network that fails answers with status 0, and one that was stopped throws.
+  ask(method, url, headers, body, evenStopped = false) {
+    return new Promise((resolve, reject) => {
+      if (this.stopped && !evenStopped) return reject(new Error("stopped"));
       const request = new XMLHttpRequest();
       let timer = 0;
       const watch = (limit) => {
@@ -155,7 +154,8 @@ class Transfer {
       const end = (answer) => {
         clearTimeout(timer);
         this.request = null;
-        resolve(answer);
+        if (this.stopped && !evenStopped) reject(new Error("stopped"));
+        else resolve(answer);
       };
       request.open(method, url);
       request.setRequestHeader("Tus-Resumable", "1.0.0");
@@ -216,9 +216,7 @@ class Transfer {
     this.stopped = true;
     this.request?.abort();
     this.wake?.();
-    this.stopped = false;
-    if (this.url) await this.ask("DELETE", this.url, {}, null);
-    this.stopped = true;
+    if (this.url) await this.ask("DELETE", this.url, {}, null, true);
     if (this.memory) forget(this.memory);
     leave(told.textos.given_up);
   }
