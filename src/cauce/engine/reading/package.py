@@ -51,8 +51,8 @@ class Package:
         """A stream of the part's bytes."""
         return self._zip.open(self.parts[name])
 
-    def _tree(self, name: str) -> Any:
-        """The parsed part, ``None`` when it is absent.
+    def tree(self, name: str) -> Any:
+        """The parsed part, its name in any case; ``None`` when it is absent.
 
         Raises:
             Refusal: when it is broken, larger than 64 MiB, or declares entities.
@@ -69,10 +69,10 @@ class Package:
 
     def sheet_parts(self) -> dict[str, str]:
         """The part of each sheet, by the sheet's name; empty for XLSB."""
-        main = self._main()
+        main = self.main()
         folder, base = posixpath.split(main)
-        workbook = self._tree(main)
-        targets = self._targets(posixpath.join(folder, "_rels", f"{base}.rels"), folder)
+        workbook = self.tree(main)
+        targets = self.targets(posixpath.join(folder, "_rels", f"{base}.rels"), folder)
         if workbook is None:
             return {}
         parts = {}
@@ -84,15 +84,16 @@ class Package:
                     parts[element.get("name", "")] = target
         return parts
 
-    def _main(self) -> str:
+    def main(self) -> str:
         """The workbook part, wherever the package keeps it."""
-        targets = self._targets("_rels/.rels", "", "/officeDocument")
+        targets = self.targets("_rels/.rels", "", "/officeDocument")
         found = next(iter(targets.values()), "xl/workbook.xml")
         return found if found.endswith(".xml") else "xl/workbook.xml"
 
-    def _targets(self, name: str, folder: str, kind: str = "") -> dict[str, str]:
-        """The parts that a relations part names, by the name of the relation."""
-        relations = self._tree(name)
+    def targets(self, name: str, folder: str, kind: str = "") -> dict[str, str]:
+        """The parts that a relations part names, by the name of the relation; only those whose
+        type ends with ``kind``."""
+        relations = self.tree(name)
         return {
             entry.get("Id", ""): posixpath.normpath(
                 posixpath.join("/", folder, entry.get("Target", "").replace("\\", "/"))
@@ -149,7 +150,7 @@ class Package:
             )
 
     def _names_people(self) -> bool:
-        core = self._tree("docProps/core.xml")
+        core = self.tree("docProps/core.xml")
         if core is None:
             return False
         return any(
