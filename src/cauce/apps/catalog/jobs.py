@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cauce.apps.catalog import transfers
 from cauce.apps.catalog.comparing import compared
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.purge_actions import DESTROYING_JOB
@@ -133,6 +134,12 @@ def destroy_version(step: JobContext) -> dict[str, Any]:
 def remind_owners(step: JobContext) -> dict[str, Any]:
     """Tells who publishes what is near, due or late; each stage of a date once."""
     return {"told": remind()}
+
+
+@job("catalog.sweep_transfers", every=timedelta(days=1))
+def sweep_transfers(step: JobContext) -> dict[str, Any]:
+    """Removes files that nobody goes on sending."""
+    return {"files": transfers.sweep()}
 
 
 def _read(step: JobContext, upload: Upload, folder: Path) -> FileReport:
