@@ -4,7 +4,7 @@ from pathlib import Path
 
 import allauth
 import pytest
-from allauth import account, mfa
+from allauth import account, mfa, socialaccount
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -20,6 +20,11 @@ OFF = (
     "account/signup_by_passkey",
     "account/verif",
     "mfa/base",
+    "socialaccount/base",
+    "socialaccount/snippets",
+    "socialaccount/signup",
+    "socialaccount/connections",  # ours is core/identities.html
+    "socialaccount/login_redirect",
     "mfa/trust",
     "mfa/webauthn",
     "mfa/totp/base",
@@ -28,7 +33,7 @@ OFF = (
 FOLDER = Path(allauth.__file__).parent / "templates"
 PAGES = sorted(
     name
-    for app in (account, mfa)
+    for app in (account, mfa, socialaccount)
     for path in (FOLDER / app.__name__.rsplit(".", 1)[-1]).rglob("*.html")
     if not (name := path.relative_to(FOLDER).as_posix()).startswith(OFF)
 )

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 
 from cauce.apps.catalog.pages import home
 from cauce.apps.core import institutional_login
+from cauce.apps.core.admin import only_our_rows
 from cauce.site.language import choose_language
 from cauce.site.look import components
 
@@ -64,6 +65,8 @@ account_urls = [
         name="mfa_download_recovery_codes",
     ),
 ]
+
+only_our_rows(admin.site)
 
 urlpatterns = [
     path("", home, name="home"),

@@ -23,6 +23,16 @@ class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+def only_our_rows(site: admin.AdminSite) -> None:
+    """Takes away the pages that libraries register: they would show secrets of logins.
+
+    Called by the addresses of the site, once every application registered its own.
+    """
+    for model in list(site._registry):
+        if not model.__module__.startswith("cauce."):
+            site.unregister(model)
+
+
 class JobAdmin(LookOnly):
     """Background work: what waits, what runs, what failed and why."""
 
