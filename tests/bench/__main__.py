@@ -16,6 +16,7 @@ PARTS = {
     "pages": "a portal of 500 datasets",
     "export": "downloads of 100,000 rows, beside the raw writers",
     "screening": "a million rows screened for persons, beside DuckDB reading each cell",
+    "sending": "a large file sent to the server, beside cp and sha256",
     "query": "queries over a million rows, beside the same SQL in DuckDB",
 }
 WIDTH = 50
