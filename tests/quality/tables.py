@@ -15,6 +15,7 @@ from cauce.quality.screening import screen_table
 from cauce.territory.divisions import codes
 from tests.engine.tables import column, write_table
 
+MUNICIPALITIES = tuple(codes("gt.municipality"))
 GIVEN = ("María José", "Juan Carlos", "Ana Lucía", "Pedro", "Rigoberta", "Mynor Estuardo", "Ixchel")
 SURNAMES = ("Pérez López", "Tzoc Chub", "Ajanel", "Quispe Mamani", "de León Cifuentes", "Cux Xicay")
 
@@ -24,7 +25,7 @@ def cui(chance: random.Random) -> str:
     while True:
         serial = f"{chance.randrange(10**7, 10**8)}"
         if figure := check_figure(serial):
-            return serial + figure + chance.choice(list(codes("gt.municipality")))
+            return serial + figure + chance.choice(MUNICIPALITIES)
 
 
 def nit_of(chance: random.Random) -> str:

@@ -23,8 +23,9 @@ from cauce.territory.divisions import LEVELS, divisions
 
 SHARE: Final = 0.30
 """What the share of names must exceed, at least, when the heading says nothing."""
-TOLD_SHARE: Final = 0.05
-"""The same under a heading of persons: suppliers are mostly companies, and the rest are people."""
+TOLD_SHARE: Final = 0.03
+"""The same under a heading of persons: suppliers are mostly companies, and the rest are people.
+Three times the share of names of places, schools and goods that read as persons (measured)."""
 OFFICE_SHARE: Final = 0.80
 """The same under a heading of offices, schools or addresses: many are called after persons."""
 PARTS_SHARE: Final = 0.60
@@ -78,7 +79,8 @@ def weigh_names(seen: Seen) -> Verdict | None:
 
 @lru_cache(maxsize=65536)
 def is_person(text: str) -> bool:
-    """Whether a text, alone, reads as the name of a person: given name and surname."""
+    """Whether a text, alone, reads as the name of a person: given name and surname, or two
+    surnames after names that are not in the lists."""
     if not 5 <= len(text) <= 80 or any(letter.isdigit() for letter in text):
         return False
     if (plain := fold(text)) in _places():
@@ -91,14 +93,14 @@ def is_person(text: str) -> bool:
         return False
     given = [word in _given() for word in said]
     last = [word in _surnames() for word in said]
-    known = sum(map(max, given, last))
-    if known < max(2, _KNOWN * len(said)):
+    if sum(map(max, given, last)) < max(2, _KNOWN * len(said)):
         return False
-    return any(
+    both = any(
         one and other
         for place, one in enumerate(given)
         for other in last[:place] + last[place + 1 :]
     )
+    return both or (len(said) in (3, 4) and all(last[-2:]))
 
 
 def persons_in(text: str) -> list[str]:
