@@ -16,6 +16,7 @@ from cauce.apps.catalog.models import Dataset, Transfer, Upload
 from cauce.apps.catalog.patient_stream import Stalled
 from cauce.apps.catalog.store import store
 from cauce.apps.core.models import AuditEvent, Membership
+from cauce.apps.core.permissions import SYSTEM
 from cauce.apps.core.worker import run_job_now
 from tests.http.conftest import FIELDS, ROWS
 from tests.http.publications import publish, table_report, words
@@ -201,7 +202,7 @@ def test_permission_is_asked_at_the_end(alicia, people):
 @pytest.fixture
 def dataset(people, tmp_path) -> Dataset:
     table = table_report(tmp_path, "agua", FIELDS, ROWS)
-    return publish(people.alicia, people.planning, [table], words()).dataset
+    return publish(SYSTEM, people.planning, [table], words()).dataset
 
 
 def test_a_new_version_belongs_to_the_organisation_of_its_dataset(alicia, people, dataset):
