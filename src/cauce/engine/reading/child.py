@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -187,6 +187,7 @@ def main() -> int:
     workdir = Path(request["workdir"])
     _die_with(request["parent"])
     _confine(limits)
+    from cauce.engine.reading.hygiene import hygiene, skipped
     from cauce.engine.reading.reader import read
     from cauce.engine.reading.recipe import recipe_from_json
     from cauce.engine.reading.report import report
@@ -201,7 +202,8 @@ def main() -> int:
             limits=limits,
             hidden_columns=request["hidden_columns"],
         )
-        outcome = {"report": report(reading).to_json()}
+        carried = (*hygiene(path, reading.format, limits=limits), *skipped(reading))
+        outcome = {"report": replace(report(reading), carried=carried).to_json()}
     except MemoryError:
         outcome = _refused(_too_much_memory(path, limits))
     except CauceError as refusal:

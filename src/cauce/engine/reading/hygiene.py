@@ -7,19 +7,22 @@ blocks too. Texts, JSON, GeoJSON and Parquet show all they have: nothing is told
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
 from cauce.base.errors import Refusal
 from cauce.engine.reading.archive import UNREADABLE, members_of, take_gzip, take_member
-from cauce.engine.reading.carried import Carried, quoted, unchecked
+from cauce.engine.reading.carried import Carried, counted, quoted, unchecked
 from cauce.engine.reading.limits import Budget, Limits
 from cauce.engine.reading.opened import Place
 from cauce.engine.reading.signature import recognise
 
-__all__ = ["Carried", "hygiene"]
+if TYPE_CHECKING:
+    from cauce.engine.reading.reader import Reading
+
+__all__ = ["Carried", "hygiene", "skipped"]
 
 _WORKBOOKS: Final = frozenset({"xlsx", "xls", "ods"})
 _BROKEN: Final = (ParseError, DefusedXmlException, LookupError, AttributeError, *UNREADABLE)
@@ -46,6 +49,17 @@ def hygiene(path: Path, format: str, *, limits: Limits | None = None) -> tuple[C
         except _BROKEN:
             found = [_unchecked(format)]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: not one.blocks))
+
+
+def skipped(reading: "Reading") -> Iterator[Carried]:
+    """What the reading left aside of what the file does show: rows, and sheets without a table."""
+    for table in reading.tables:
+        if count := len(table.block.left_out):
+            rows = counted(count, "quedó fuera una fila", "filas quedaron fuera")
+            yield Carried("rows.left_out", f"De «{table.name}» {rows}.", True)
+    for note in reading.notes:
+        if note.code == "sheet.no_table":
+            yield Carried("sheets.unread", note.message, True)
 
 
 def _unchecked(format: str) -> Carried:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal
 
 from cauce.engine.columns import Column
+from cauce.engine.reading.carried import Carried
 from cauce.engine.reading.covers import Covers, covers_of
 from cauce.engine.reading.decision import Misfit, Note
 from cauce.engine.reading.drift import Drift
@@ -151,10 +152,12 @@ class FileReport:
     notes: tuple[Note, ...]
     recipe: Recipe
     drift: tuple[Drift, ...]
+    carried: tuple[Carried, ...] = ()
+    """What the file carries besides what is read; looked for where foreign files are read."""
 
     def to_json(self, *, preview: bool = True) -> dict[str, Any]:
-        """``{"tables", "recipe", "notes", "drift", "file", "sha256", "format"}`` as plain JSON
-        values."""
+        """``{"tables", "recipe", "notes", "drift", "file", "sha256", "format", "carried"}`` as
+        plain JSON values."""
         return {
             "tables": [table.to_json(preview=preview) for table in self.tables],
             "recipe": self.recipe.to_json(),
@@ -163,6 +166,7 @@ class FileReport:
             "file": self.file,
             "sha256": self.sha256,
             "format": self.format,
+            "carried": [item.to_json() for item in self.carried],
         }
 
     @classmethod
@@ -176,6 +180,7 @@ class FileReport:
             notes=tuple(Note(**note) for note in record["notes"]),
             recipe=recipe_from_json(record["recipe"]),
             drift=tuple(Drift(**drift) for drift in record["drift"]),
+            carried=tuple(Carried(**item) for item in record.get("carried", ())),
         )
 
 
