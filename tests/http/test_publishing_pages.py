@@ -50,6 +50,16 @@ def read(upload: Upload) -> str:
     return f"/publicar/{upload.key}/"
 
 
+def publish(client, people, here: str, **sent: str) -> str:
+    """Alicia asks for a review and Bruno publishes; gives where he then is."""
+    asked = client.post(f"{here}confirmar/", sent)
+    assert asked.headers["Location"] == f"{here}revision/", text_of(asked.content)
+    client.force_login(people.bruno)
+    answer = client.post(f"{here}revision/publicar/")
+    client.force_login(people.alicia)
+    return answer.headers["Location"]
+
+
 @pytest.fixture
 def alicia(client, people):
     client.force_login(people.alicia)
@@ -84,10 +94,8 @@ def test_a_messy_file_becomes_a_page(alicia, people):
     answer = alicia.post(f"{here}describir/", DESCRIBED | {"significa.agua_2018.hogares": "Censo."})
     assert answer.headers["Location"] == f"{here}confirmar/"
     assert "Agua en Alta Verapaz" in text_of(alicia.get(f"{here}confirmar/").content)
-    answer = alicia.post(f"{here}confirmar/", {})
-    assert answer.headers["Location"] == "/datos/agua-en-alta-verapaz/"
+    assert publish(alicia, people, here) == "/datos/agua-en-alta-verapaz/"
     page = text_of(alicia.get("/datos/agua-en-alta-verapaz/").content)
-    assert "ya es pública" in page
     assert "1–6 de 6 filas" in page
     assert "Censo." in page
     assert alicia.get(here).headers["Location"] == "/datos/agua-en-alta-verapaz/"
@@ -105,18 +113,14 @@ def change(client, here: str, **sent: str) -> str:
 
 def test_decisions_are_changed_one_by_one_and_stay(alicia, people):
     here = read(send(alicia, organisation=people.planning.slug))
-    said = change(alicia, here, decision="column", position="3", include="no")
-    assert "«Con agua» queda fuera" in said
-    said = change(alicia, here, decision="kinds", totals="", subtotals="")
-    assert "«Con agua» queda fuera" in said
-    assert "7 filas de datos" in said
-    said = change(alicia, here, decision="column", position="3", include="si")
-    assert "«Con agua» queda fuera" not in said
-    said = change(alicia, here, decision="column", position="2", type="text", role="", unit="")
-    assert "«Hogares» es texto" in said
-    said = change(alicia, here, decision="encoding", value="mac-roman")
+    said = change(alicia, here, **{"c3-include": "no"})
+    assert "6 filas de datos y 1 de totales · 3 columnas" in said
+    said = change(alicia, here, totals="", subtotals="", **{"c2-type": "text"})
+    assert "7 filas de datos · 3 columnas" in said
+    said = change(alicia, here, encoding="mac-roman", **{"c3-include": "si"})
     assert "Mac (Mac Roman)" in said
-    said = change(alicia, here, decision="place", header_rows="4", first_row="5", last_row="8")
+    assert "4 columnas" in said
+    said = change(alicia, here, header_rows="4", first_row="5", last_row="8")
     assert "los datos van de la fila 5 a la 8" in said
     alicia.post(f"{here}de-nuevo/")
     read(Upload.objects.latest("pk"))
@@ -127,7 +131,7 @@ def test_a_decision_that_makes_no_sense_is_explained(alicia, people):
     here = read(send(alicia, organisation=people.planning.slug))
     table = re.search(r'name="tabla" value="([^"]+)"', alicia.get(here).content.decode())
     assert table is not None
-    sent = {"tabla": table[1], "decision": "place", "header_rows": "cuatro"}
+    sent = {"tabla": table[1], "header_rows": "cuatro"}
     answer = alicia.post(f"{here}receta/", sent, follow=True)
     assert "«cuatro» no es un número de fila" in text_of(answer.content)
 
@@ -145,7 +149,7 @@ def test_what_is_missing_of_a_description_is_said(alicia, people):
 def test_a_next_version_says_what_drifted(alicia, people):
     here = read(send(alicia, organisation=people.planning.slug))
     alicia.post(f"{here}describir/", DESCRIBED)
-    alicia.post(f"{here}confirmar/", {})
+    publish(alicia, people, here)
     changed = MESSY.replace(b"6.107", b"6.207").replace(b"1606;", b"1607;", 1)
     upload = send(alicia, changed, "agua 2019.csv", dataset="agua-en-alta-verapaz")
     here = read(upload)
@@ -153,7 +157,7 @@ def test_a_next_version_says_what_drifted(alicia, people):
     assert "Qué cambió desde la versión anterior" in said
     assert "pasó de" in said
     alicia.post(f"{here}describir/", DESCRIBED | {"period": "2019"})
-    alicia.post(f"{here}confirmar/", {"change_note": "Se corrigió Santa Cruz."})
+    publish(alicia, people, here, change_note="Se corrigió Santa Cruz.")
     assert Version.objects.count() == 2
     page = text_of(alicia.get("/datos/agua-en-alta-verapaz/").content)
     assert "Se corrigió Santa Cruz." in page
@@ -164,13 +168,16 @@ def test_a_next_version_keeps_how_often_it_is_updated(alicia, people):
     here = read(send(alicia, organisation=people.planning.slug))
     said = {"frequency": "WEEKLY", "licence": "CC0-1.0"}
     alicia.post(f"{here}describir/", DESCRIBED | said)
-    alicia.post(f"{here}confirmar/", {})
+    publish(alicia, people, here)
     upload = send(alicia, MESSY.replace(b"6.107", b"6.207"), dataset="agua-en-alta-verapaz")
     here = read(upload)
     form = alicia.get(f"{here}describir/").content.decode()
     assert '<option value="WEEKLY" selected>' in form
     assert '<option value="CC0-1.0" selected>' in form
-    alicia.post(f"{here}confirmar/", {})
+    assert "Sugerido: de la versión anterior." in form
+    assert alicia.get(f"{here}confirmar/").headers["Location"] == f"{here}describir/"
+    alicia.post(f"{here}describir/", DESCRIBED | said)
+    publish(alicia, people, here)
     assert [version.frequency for version in Version.objects.all()] == ["WEEKLY", "WEEKLY"]
 
 
@@ -207,12 +214,14 @@ def test_who_publishes_for_several_chooses_and_sees_for_whom(alicia, people):
     answer = alicia.post("/publicar/nuevo/", {"file": SimpleUploadedFile("agua.csv", MESSY)})
     assert "Elija la entidad que publica." in text_of(answer.content)
     here = read(send(alicia, organisation=people.water.slug))
+    assert people.water.name in text_of(alicia.get(f"{here}describir/").content)
+    alicia.post(f"{here}describir/", DESCRIBED)
     for page in ("describir/", "confirmar/"):
         assert people.water.name in text_of(alicia.get(f"{here}{page}").content)
 
 
 def test_who_publishes_arrives_at_their_files_and_is_greeted_shortly(client, people):
-    for person, place in ((people.alicia, "/publicar/"), (people.ada, "/")):
+    for person, place in ((people.alicia, "/publicar/"), (people.aurelio, "/")):
         person.set_password("cauce-de-pruebas-7")
         person.save()
         sent = {"login": person.email, "password": "cauce-de-pruebas-7"}
@@ -251,10 +260,61 @@ def test_a_discarded_file_is_gone(alicia, people):
     assert alicia.get(f"/publicar/{upload.key}/").status_code == 404
 
 
-def test_who_reviews_does_not_publish(client, people):
+def test_who_reviews_reads_a_draft_and_does_not_change_it(client, people):
     client.force_login(people.alicia)
     here = read(send(client, organisation=people.planning.slug))
     client.post(f"{here}describir/", DESCRIBED)
     client.force_login(people.bruno)
-    assert client.get(here).status_code == 200
-    assert client.post(f"{here}confirmar/", {}).status_code == 403
+    read_only = client.get(here)
+    assert "Esto es lo que entendimos" in text_of(read_only.content)
+    assert '<fieldset class="reading-fields" disabled>' in read_only.content.decode()
+    assert "descartar/" not in read_only.content.decode()
+    for end in ("describir/", "confirmar/", "receta/", "descartar/"):
+        assert client.post(f"{here}{end}", {}).status_code == 404
+
+
+def test_a_draft_is_kept_however_much_is_missing(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    form = alicia.get(f"{here}describir/").content.decode()
+    assert "Sugerido: tomado del archivo." in form
+    typed = {"title": "Agua", "contact": "no es un correo", "licence": "otra", "borrador": "si"}
+    answer = alicia.post(f"{here}describir/", typed | {"significa.agua_2018.hogares": "Censo."})
+    assert answer.headers["Location"] == f"{here}describir/"
+    form = alicia.get(f"{here}describir/").content.decode()
+    assert "Borrador guardado." in form
+    assert "Sugerido" not in form
+    for kept in ('value="Agua"', 'value="no es un correo"', "Censo."):
+        assert kept in form
+    said = text_of(alicia.get(f"{here}confirmar/").content)
+    assert "Falta algo en la descripción" in said
+    answer = alicia.post(f"{here}confirmar/", {})
+    assert "«no es un correo» no es un correo electrónico" in text_of(answer.content)
+
+
+def test_two_who_describe_at_once_do_not_overwrite_each_other_unknowingly(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    opened = re.search(
+        r'name="visto" value="(\w+)"', alicia.get(f"{here}describir/").content.decode()
+    )
+    assert opened is not None
+    alicia.post(f"{here}describir/", DESCRIBED | {"title": "De la otra", "visto": opened[1]})
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"visto": opened[1]})
+    assert answer.status_code == 200
+    assert "Otra persona cambió esta descripción" in text_of(answer.content)
+    assert 'value="Agua en Alta Verapaz"' in answer.content.decode()
+    now = re.search(r'name="visto" value="(\w+)"', answer.content.decode())
+    assert now is not None
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"visto": now[1]})
+    assert answer.status_code == 302
+
+
+def test_what_was_typed_stays_when_it_went_to_review_meanwhile(alicia, people):
+    here = read(send(alicia, organisation=people.planning.slug))
+    alicia.post(f"{here}describir/", DESCRIBED)
+    alicia.post(f"{here}confirmar/", {})
+    answer = alicia.post(f"{here}describir/", DESCRIBED | {"title": "Otro título"})
+    assert answer.status_code == 200
+    assert "está en revisión y no se puede cambiar" in text_of(answer.content)
+    assert 'value="Otro título"' in answer.content.decode()
+    answer = alicia.post(f"{here}confirmar/", {}, follow=True)
+    assert "Ya no es un borrador" in text_of(answer.content)

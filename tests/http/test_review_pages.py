@@ -75,9 +75,7 @@ def test_a_reviewer_returns_it_with_notes_and_the_publisher_corrects(client, peo
     answer = client.post(here(waiting, "devolver/"), sent(waiting, notes="Falta la fuente."))
     assert answer.headers["Location"] == "/publicar/"
     client.force_login(people.alicia)
-    assert "Corregir y volver a enviar" in text_of(
-        client.get("/publicar/").content
-    )
+    assert "Corregir y volver a enviar" in text_of(client.get("/publicar/").content)
     said = text_of(client.get(here(waiting)).content)
     assert "Falta la fuente." in said
     assert "Cambiar la descripción" in said
@@ -161,9 +159,12 @@ def test_a_finding_is_waived_with_a_reason_that_all_will_read(client, people, dr
     assert "dispensa pedida" in text_of(client.get(here(draft)).content)
     assert client.post(here(draft, "dispensa/"), place | {"reason": "Sí."}).status_code == 403
     client.force_login(people.bruno)
-    assert client.post(
-        here(draft, "dispensa/"), place | {"reason": "Sí.", "decision": "dar"}
-    ).status_code == 403
+    assert (
+        client.post(
+            here(draft, "dispensa/"), place | {"reason": "Sí.", "decision": "dar"}
+        ).status_code
+        == 403
+    )
     client.force_login(people.olga)
     assert "Decidir la dispensa pedida" in text_of(client.get("/publicar/").content)
     said = text_of(client.get(here(draft)).content)

@@ -43,7 +43,7 @@ class Room:
 
 ROOMS = (
     Room(_("Datos"), "catalog:list"),
-    Room(_("Publicar"), "catalog:publish", Verb.WITHDRAW_DATASET),
+    Room(_("Publicar"), "catalog:publish", Verb.READ_DRAFTS),
     Room(_("Bitácora"), "core:log", Verb.READ_AUDIT),
     Room(_("Administración"), "core:administration", Verb.MANAGE_PEOPLE, everywhere=True),
 )

@@ -29,9 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Who may publish goes to their files; everybody else to the home page."""
+        """Who publishes or reviews goes to what waits for them; everybody else to the home page."""
         visitor = request.user
-        if isinstance(visitor, User) and may_somewhere(visitor, Verb.EDIT_DATASET):
+        if isinstance(visitor, User) and may_somewhere(visitor, Verb.WITHDRAW_DATASET):
             return reverse("catalog:publish")
         home: str = super().get_login_redirect_url(request)
         return home

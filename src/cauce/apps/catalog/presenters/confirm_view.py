@@ -85,4 +85,9 @@ def _table_answer(table: TableView) -> dict[str, str]:
     columns = ngettext("%s columna", "%s columnas", count) % number_es(count)
     labels = [column.label or column.name for column in table.columns]
     shown = ", ".join(labels[:8]) + ("…" if len(labels) > 8 else "")
-    return {"title": table.title, "size": f"{rows} · {columns}", "columns": shown}
+    return {
+        "name": table.name,
+        "title": table.title,
+        "size": f"{rows} · {columns}",
+        "columns": shown,
+    }
