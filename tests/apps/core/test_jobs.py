@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from cauce.apps.core import jobs, queries, worker
+from cauce.apps.core import jobs, leases, queries, worker
 from cauce.apps.core.jobs import JobStopped, enqueue, job
 from cauce.apps.core.leases import LeaseLost, State, claim
 from cauce.apps.core.models import Job, Organisation
@@ -263,3 +263,52 @@ def test_stopping_is_not_an_error():
 
 def expire(number: int) -> None:
     Job.objects.filter(pk=number).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_job_given_up_frees_what_waits_for_it(monkeypatch):
+    monkeypatch.setattr(leases, "GIVEN_UP", {})
+    monkeypatch.setattr(jobs, "GIVEN_UP", leases.GIVEN_UP)
+    told: list[tuple[str, str]] = []
+
+    def tell(row: Job) -> None:
+        told.append((row.state, row.error))
+        add(f"told-{row.pk}")
+
+    @job("tests.breaks", max_attempts=1, given_up=tell)
+    def breaks(step):
+        raise RuntimeError
+
+    worker.logger.disabled = True
+    try:
+        enqueue("tests.breaks")
+        drain()
+    finally:
+        worker.logger.disabled = False
+    assert [state for state, _ in told] == ["failed"]
+
+    job("tests.kills", max_attempts=1, given_up=tell)(lambda step: None)
+    enqueue("tests.kills")
+    assert claim("dies", -1, ["tests.kills"])
+    assert claim("next", 60, ["tests.kills"]) is None
+    assert "se interrumpió 1 veces" in told[-1][1]
+    assert Organisation.objects.count() == 2
+
+
+def test_what_breaks_while_giving_up_does_not_bring_the_job_back(monkeypatch):
+    monkeypatch.setattr(leases, "GIVEN_UP", {})
+    monkeypatch.setattr(jobs, "GIVEN_UP", leases.GIVEN_UP)
+
+    def tell(row: Job) -> None:
+        add("half")
+        raise RuntimeError
+
+    job("tests.kills", max_attempts=1, given_up=tell)(lambda step: None)
+    row = enqueue("tests.kills")
+    claim("dies", -1, ["tests.kills"])
+    leases.logger.disabled = True
+    try:
+        assert claim("next", 60, ["tests.kills"]) is None
+    finally:
+        leases.logger.disabled = False
+    assert fresh(row).state == State.FAILED
+    assert not Organisation.objects.exists()

@@ -69,6 +69,29 @@ def test_the_child_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     assert not _alive(child)
 
 
+@pytest.mark.parametrize(("times", "outcome"), [(1, "read"), (2, "limit.memory")])
+def test_a_child_killed_by_others_is_started_once_more(
+    times: int, outcome: str, tmp_path: Path
+) -> None:
+    path, work = place(tmp_path, "a;b\n1;2\n3;4\n")
+    killed: set[int] = set()
+
+    def kill() -> bool:
+        if len(killed) < times:
+            child = _wait_for_child_of(os.getpid())
+            os.kill(child, signal.SIGKILL)
+            killed.add(child)
+        return True
+
+    if outcome == "read":
+        assert read_in_child(path, workdir=work, still_wanted=kill).tables[0].rows == 2
+    else:
+        with pytest.raises(Refusal) as refusal:
+            read_in_child(path, workdir=work, still_wanted=kill)
+        assert refusal.value.code == outcome
+    assert len(killed) == times
+
+
 def _wait_for_child_of(pid: int) -> int:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:

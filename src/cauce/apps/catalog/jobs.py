@@ -50,7 +50,24 @@ _LOOK: Final = 1.0
 """Seconds between two looks at whether the reading is still wanted."""
 
 
-@job(READING_JOB, max_attempts=3)
+def _give_reading_up(row: Job) -> None:
+    """Frees an upload whose reading broke, or killed its workers, too often."""
+    upload = Upload.objects.filter(
+        key=row.params["upload"], job=row.pk, state=Upload.State.READING
+    ).first()
+    if upload is not None:
+        refuse_reading(actor=READER, upload=_fresh(upload), why=row.error)
+
+
+def _give_publishing_up(row: Job) -> None:
+    """Makes a draft again of what could not be published at its date."""
+    upload = Upload.objects.filter(key=row.params["upload"], state=Upload.State.SCHEDULED).first()
+    due = upload.publish_at.isoformat() if upload and upload.publish_at else ""
+    if upload is not None and due == row.params["publish_at"]:
+        fail_schedule(actor=CLOCK, upload=upload, why=row.error)
+
+
+@job(READING_JOB, max_attempts=3, given_up=_give_reading_up)
 def read_upload(step: JobContext) -> dict[str, Any]:
     """Reads a file in a child process and keeps its tables, their profiles and what was understood.
 
@@ -103,7 +120,7 @@ def compare_upload(step: JobContext) -> dict[str, Any]:
     return done
 
 
-@job(PUBLISHING_JOB, max_attempts=5)
+@job(PUBLISHING_JOB, max_attempts=5, given_up=_give_publishing_up)
 def publish_scheduled(step: JobContext) -> dict[str, Any]:
     """Publishes what was scheduled for now; what cannot be published becomes a draft again."""
     done = {"upload": step.params["upload"]}

@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cauce.apps.core.leases import Lease, State
+from cauce.apps.core.leases import GIVEN_UP, Lease, State
 from cauce.apps.core.models import Job, User
 from cauce.apps.core.permissions import SYSTEM, Actor
 
@@ -53,12 +53,16 @@ def job(
     max_attempts: int | None = None,
     backoff_seconds: float = 15,
     every: dt.timedelta | None = None,
+    given_up: Callable[[Job], None] | None = None,
 ) -> Callable[[Work], Work]:
     """Declares the function that does the jobs called ``name``.
 
     What it returns is kept as the job's ``result``. A ``CauceError`` ends the job with its message;
     any other error is tried again after ``backoff_seconds``, doubled each time. With ``every``, the
     worker itself asks for it, that long after it last ended (see ``recurring``).
+
+    ``given_up`` is called with the failed row, in the transaction that fails it, when the job broke
+    too often or its workers died too often: it frees what waits for the job.
     """
     if every is not None and every <= dt.timedelta():
         raise ValueError(f"the job {name} must recur after some time")
@@ -67,6 +71,8 @@ def job(
         if name in JOBS and JOBS[name].work is not work:
             raise ValueError(f"there are two jobs called {name}")
         JOBS[name] = JobKind(name, work, max_attempts, backoff_seconds, every)
+        if given_up is not None:
+            GIVEN_UP[name] = given_up
         return work
 
     return declare

@@ -6,7 +6,8 @@ no row and raises :class:`LeaseLost`.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,12 @@ from django.utils.translation import gettext as _
 from cauce.apps.core.models import Job
 
 State = Job.State
+
+
+GIVEN_UP: dict[str, Callable[[Job], None]] = {}
+"""What is done, by kind, for a job that nobody will try again: see ``jobs.job``."""
+
+logger = logging.getLogger("cauce.jobs")
 
 
 class LeaseLost(Exception):
@@ -93,3 +100,19 @@ def _give_up(job: Job) -> None:
         " demasiado grande para la memoria del servidor."
     ) % {"times": job.failures}
     job.save()
+    settle_given_up(job)
+
+
+def settle_given_up(job: Job) -> None:
+    """Lets a kind tell those who wait that its job failed for good, in the same transaction.
+
+    What breaks there is undone and noted, and does not bring the job back.
+    """
+    settle = GIVEN_UP.get(job.kind)
+    if settle is None:
+        return
+    try:
+        with transaction.atomic():
+            settle(job)
+    except Exception:
+        logger.exception("job %s %s was given up and nobody was told", job.kind, job.pk)

@@ -17,12 +17,13 @@ from django.db import (
     close_old_connections,
     connection,
     connections,
+    transaction,
 )
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cauce.apps.core.jobs import JOBS, JobContext, JobStopped
-from cauce.apps.core.leases import Lease, LeaseLost, State, claim
+from cauce.apps.core.leases import Lease, LeaseLost, State, claim, settle_given_up
 from cauce.apps.core.models import Job
 from cauce.apps.core.origin import Origin, coming_from
 from cauce.apps.core.recurring import keep_recurring
@@ -145,7 +146,9 @@ def _try_again_or_fail(lease: Lease, row: Job) -> None:
         }
     else:
         values |= {"state": State.FAILED, "finished_at": timezone.now()}
-    lease.held().update(**values)
+    with transaction.atomic():
+        if lease.held().update(**values) and values.get("state") == State.FAILED:
+            settle_given_up(Job.objects.get(pk=row.pk))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -65,7 +66,22 @@ def read_in_child(
     }
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     environment["TMPDIR"] = str(workdir)
-    with (workdir / "child.err").open("wb") as errors:
+    child = _read_once(request, environment, path, limits, still_wanted)
+    if child == -signal.SIGKILL:  # by the system or a person, not by us: once is an accident
+        _clear(workdir)
+        child = _read_once(request, environment, path, limits, still_wanted)
+    return _result(child, path, workdir, limits)
+
+
+def _read_once(
+    request: dict[str, Any],
+    environment: dict[str, str],
+    path: Path,
+    limits: Limits,
+    still_wanted: Callable[[], bool],
+) -> int:
+    """Starts the child, watches it to its end, and gives its status; a limit passed is raised."""
+    with (Path(request["workdir"]) / "child.err").open("wb") as errors:
         child = subprocess.Popen(
             [sys.executable, "-m", "cauce.engine.reading.child"],
             stdin=subprocess.PIPE,
@@ -81,7 +97,13 @@ def read_in_child(
         _watch(child, path, limits, still_wanted)
     finally:
         _end(child)
-    return _result(child.returncode, path, workdir, limits)
+    return int(child.returncode)
+
+
+def _clear(folder: Path) -> None:
+    """Empties a folder of what a killed child left."""
+    for each in folder.iterdir():
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
 def _watch(
