@@ -1,6 +1,7 @@
 """Running ``cauce`` as people do: another process, in an empty folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,7 +35,7 @@ def cauce_in(environ: dict[str, str]) -> Run:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 
@@ -45,3 +46,42 @@ def cauce_in(environ: dict[str, str]) -> Run:
 def cauce(tmp_path: Path, cauce_in: Run) -> Run:
     """Runs ``cauce`` with these words, in ``tmp_path``."""
     return partial(cauce_in, tmp_path)
+
+
+PUBLISHED = """
+from pathlib import Path
+from cauce.cli.main import main
+assert main(["init", "--no-admin"]) == 0
+from cauce.apps.core import actions
+from cauce.apps.core.permissions import System
+actions.create_organisation(actor=System("p"), name="Planificación", short_name="SEPLAN")
+for number in (1, 2):
+    rows = "".join(f"Lugar {n};{n * number}\\n" for n in range(40))
+    Path(f"agua{number}.csv").write_text("Aldea;Pozos\\n" + rows, "utf-8")
+    words = ["--title", f"Agua {number}", "--theme", "pobreza", "--organisation", "seplan"]
+    assert main(["publish", f"agua{number}.csv", *words]) == 0
+"""
+"""What makes an installation with two published datasets."""
+
+
+@pytest.fixture(scope="session")
+def published_once(environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of a site with two published datasets, to be copied."""
+    folder = tmp_path_factory.mktemp("published")
+    made = subprocess.run(
+        [sys.executable, "-c", PUBLISHED],
+        cwd=folder,
+        env=environ | {"CAUCE_FREE_DISK_MB": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    return folder / "datos"
+
+
+@pytest.fixture
+def published(published_once: Path, tmp_path: Path) -> Path:
+    """A site with two published datasets, in ``datos``."""
+    return shutil.copytree(published_once, tmp_path / "datos")

@@ -102,7 +102,7 @@ def chosen_seal(
 
 def new_name(configuration: "Configuration", folder: Path | None, seal: "Seal") -> Path:
     """The file of a new backup, named by its moment. Raises Refusal when no folder is known."""
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
     from cauce.site.backup.shelf import name_for
 
@@ -113,7 +113,10 @@ def new_name(configuration: "Configuration", folder: Path | None, seal: "Seal") 
             code="backup.where",
             remedy="Escriba un archivo, --dir CARPETA, o el ajuste backup_dir en cauce.toml.",
         )
-    return folder / name_for(datetime.now(UTC), seal.suffix)
+    moment = datetime.now(UTC)
+    while (target := folder / name_for(moment, seal.suffix)).exists():
+        moment += timedelta(seconds=1)  # two within a second
+    return target
 
 
 def tell(written: "Written", seal: "Seal") -> bool:

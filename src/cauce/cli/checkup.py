@@ -33,6 +33,7 @@ def everything(noted_head: str | None, *, quick: bool = False) -> Iterator[tuple
         ("disk", disk),
     ):
         yield from ((name, finding) for finding in check())
+    yield from (("database", found) for found in checkup_database.not_half_upgraded())
     works = True
     for finding in checkup_database.answers():
         works &= finding.level != "fault"

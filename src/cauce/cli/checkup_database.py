@@ -22,12 +22,6 @@ def answers() -> Iterator[Finding]:
     if not settings.CAUCE.database_url and not path.is_file():
         yield Finding("fault", f"No existe la base «{path}».", "Créela con «cauce init».")
         return
-    if (path.parent / BEFORE).exists():
-        yield Finding(
-            "fault",
-            "Una actualización se interrumpió, o se está haciendo.",
-            "Si no hay ninguna en curso, ejecute «cauce upgrade»: deshace lo que quedó a medias.",
-        )
     try:
         pending, unknown = pending_migrations(), unknown_migrations()
     except DatabaseError as error:
@@ -52,6 +46,16 @@ def answers() -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "La base de datos responde y está al día.")
+
+
+def not_half_upgraded() -> Iterator[Finding]:
+    """No upgrade was killed half way: it would have left its copy of the database."""
+    if (settings.CAUCE.data_dir / BEFORE).exists():
+        yield Finding(
+            "fault",
+            "Una actualización se interrumpió, o se está haciendo.",
+            "Si no hay ninguna en curso, ejecute «cauce upgrade»: deshace lo que quedó a medias.",
+        )
 
 
 def whole(*, thorough: bool) -> Iterator[Finding]:

@@ -30,6 +30,8 @@ ROWS_SHEET = "Datos"
 META_SHEET = "Diccionario y fuente"
 
 _FIRST_DAY = date(1900, 3, 1)
+_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 (the format has no zone)
+"""The same rows are the same file, whenever they are downloaded; dates of the data are within."""
 _WIDTHS = {"date": 12, "time": 10, "datetime": 19, "boolean": 10}
 _FORMATS = {"date": "yyyy-mm-dd", "time": "hh:mm:ss", "datetime": "yyyy-mm-dd hh:mm:ss"}
 
@@ -66,6 +68,7 @@ def write_workbook(
     """
     options = {"constant_memory": True, "default_date_format": _FORMATS["datetime"]}
     with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": _CREATED})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(ROWS_SHEET)
         formats = {type_: book.add_format({"num_format": f}) for type_, f in _FORMATS.items()}
