@@ -2,6 +2,7 @@
 
 import pytest
 
+pytestmark = pytest.mark.django_db
 WATER = "/datos/agua-entubada-por-municipio/"
 
 
