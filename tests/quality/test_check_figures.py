@@ -62,10 +62,10 @@ def test_nit_and_ruc_made_by_the_rule_pass(seed: int) -> None:
 
 def test_chance_accepts_what_was_measured() -> None:
     chance = random.Random(20240131)
-    among = 60_000
+    among = 40_000
     cuis = sum(is_cui(f"{chance.randrange(10**13):013d}") for _ in range(among)) / among
     nits = sum(is_nit(str(chance.randrange(10**6, 10**9))) for _ in range(among)) / among
     rucs = sum(is_ruc(f"{chance.randrange(10**11):011d}") for _ in range(among)) / among
-    assert cuis == pytest.approx(0.0031, abs=0.0008)
+    assert cuis == pytest.approx(0.0031, abs=0.001)
     assert nits == pytest.approx(0.0905, abs=0.005)
-    assert rucs == pytest.approx(0.0042, abs=0.0009)
+    assert rucs == pytest.approx(0.0042, abs=0.001)

@@ -19,6 +19,8 @@ _WHOLE: Final = frozenset(
     {f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE", "")}
     | {"INTEGER", "UINTEGER"}
 )
+LONGEST: Final = 20_000
+"""Characters of a text that are given; the sieve reads all of them."""
 _LISTED: Final = 20_000
 """Cells of a column that are cheaper to fetch than to count by value."""
 _LIMITS: Final = Limits(memory="1GB", temporary="4GB", seconds=120)
@@ -206,7 +208,8 @@ class Values:
     def _text(self, column: str) -> str:
         name, kind = name_literal(column), self._types[column]
         if kind == "VARCHAR":
-            return name
+            long = f"strlen({name}) > {LONGEST:d}"
+            return f"CASE WHEN {long} THEN left({name}, {LONGEST:d}) ELSE {name} END"
         if _fractional(kind):
             return (
                 f"CASE WHEN abs({name}) < 1e15 AND {name} = trunc({name})"

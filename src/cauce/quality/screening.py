@@ -47,7 +47,8 @@ def screen_table(
     """What stands in the way of publishing a stored table, the columns in order.
 
     ``table``: its name, which findings carry. ``country``: whose telephones and taxpayer numbers
-    are meant; ``None`` looks for those of both. ``texts``: titles, notes and footnotes.
+    are meant; ``None`` looks for those of both. ``texts``: title of the dataset, name of the file,
+    titles, notes and footnotes; those that say most of the table first.
 
     Raises:
         NotFound: when the table is not in the store.
@@ -56,11 +57,10 @@ def screen_table(
     found: list[Finding] = []
     for some in _batches(columns):
         found += _screen_batch(values, some, table, country)
-    listed = {finding.column for finding in found if identifies(finding)}
+    listed = any(map(identifies, found))
     about = (table, *texts)
-    found += screen_classes(values, columns, table=table, about=about, listed=bool(listed))
-    if not listed:
-        found += screen_counts(values, columns, table=table, about=about)
+    found += screen_classes(values, columns, table=table, about=about, listed=listed)
+    found += screen_counts(values, columns, table=table, about=about)
     found += _screen_texts([column.label for column in columns], table, country, "los encabezados")
     found += _screen_texts(texts, table, country, "los títulos y notas")
     order = {column.name: place for place, column in enumerate(columns)}

@@ -1,8 +1,8 @@
 """Small cells: counts of one to four persons (K1), and rows alike to fewer than four others (K2).
 
 **K1.** A cell that says that two persons of a village have an illness tells the village who they
-are. It is looked for in tables of counts, which list no persons and have no age in single years nor
-date of birth, in columns that count persons, households or cases (see
+are. It is looked for in tables of counts, which have no age in single years nor date of birth, in
+columns that count persons, households or cases (see
 :mod:`cauce.quality.subjects`). Counts of schools, dwellings, works or contracts are not of persons;
 nor are percentages, rates, ages and codes. It is an error when the table is about health, violence,
 disability or minors; otherwise (population, students, households, workers) a warning, because being
@@ -136,17 +136,40 @@ def quasi_identifiers(columns: Sequence[Column]) -> dict[str, str]:
             found[column.name] = "place"
             continue
         kind = next((kind for kind, said in _QUASI.items() if said.search(label)), None)
+        if kind == "birth" and column.type == "integer":
+            kind = "age"
         if kind and (kind != "birth" or column.type in ("date", "datetime")):
             found[column.name] = kind
     return found
 
 
 def _lists_persons(columns: Sequence[Column]) -> bool:
-    """Whether each row seems to be a person: age in single years, or a date of birth."""
-    for column in columns:
-        label = fold(column.label.replace("_", " "))
-        if column.type == "integer" and _SINGLE_AGE.search(label) and column.distinct > FEWEST_ROWS:
-            return not counting_persons(columns, ())
-        if column.type in ("date", "datetime") and _QUASI["birth"].search(label):
-            return True
-    return False
+    """Whether each row seems to be a person: age in single years, date or year of birth, or ages
+    in bands where nothing is counted."""
+    if any(
+        column.type in ("date", "datetime") and _QUASI["birth"].search(_words(column))
+        for column in columns
+    ):
+        return True
+    ages = [column for column in columns if _is_age(column)]
+    if not ages or counting_persons(columns, ()):
+        return False
+    if any(column.type == "integer" and column.distinct > FEWEST_ROWS for column in ages):
+        return True
+    quasi = quasi_identifiers(columns)
+    return not any(
+        column.type in ("integer", "number") and column.role is None and column.name not in quasi
+        for column in columns
+    )
+
+
+def _is_age(column: Column) -> bool:
+    """A column of ages, or of years of birth."""
+    said = _words(column)
+    if _QUASI["birth"].search(said):
+        return column.type == "integer"
+    return _SINGLE_AGE.search(said) is not None
+
+
+def _words(column: Column) -> str:
+    return fold(column.label.replace("_", " "))

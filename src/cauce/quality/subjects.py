@@ -29,6 +29,11 @@ _PERSONS: Final = re.compile(
 )
 _FAMILIES: Final = re.compile(r"\bfamilias\b")
 """Persons in the label of a column; in the name of a table also families of goods."""
+_ORIGIN: Final = re.compile(
+    r"(?:fuentes?|notas?|elabora\w*|publicad\w*|republica|ministerio|instituto|secretaria"
+    r"|direccion|gobierno|contraloria|municipalidad|gerencia|oficina|unidad)\b"
+)
+"""Titles and notes that say who made the table rather than what it is about."""
 _FOR: Final = re.compile(r"\bpara (?:\w+ ){0,2}?\w+")
 """Whom things are for: «Ayuda para personas» counts no persons."""
 _THINGS: Final = re.compile(
@@ -91,7 +96,8 @@ def counts(column: Column) -> Counts:
 
 def is_sensitive(*texts: str) -> bool:
     """Whether texts speak of health, violence, disability or minors."""
-    return any(_SENSITIVE.search(_folded(text)) for text in texts)
+    folded = [text for text in map(_folded, texts) if not _ORIGIN.match(text)]
+    return any(map(_SENSITIVE.search, folded))
 
 
 def _said(text: str, *, families: bool = False) -> Counts | None:
@@ -109,6 +115,8 @@ def _said(text: str, *, families: bool = False) -> Counts | None:
 
 def _table_said(text: str) -> Counts | None:
     """The same of a title; one of health or violence that names no things first is of persons."""
+    if _ORIGIN.match(text):
+        return None
     sensitive, things = _SENSITIVE.search(text), _THINGS.search(text)
     if sensitive and (things is None or sensitive.start() < things.start()):
         return "persons"
