@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,11 +125,11 @@ def publish_scheduled(step: JobContext) -> dict[str, Any]:
     """Publishes what was scheduled for now; what cannot be published becomes a draft again."""
     done = {"upload": step.params["upload"]}
     upload = Upload.objects.select_related("organisation").get(key=step.params["upload"])
-    due = upload.publish_at.isoformat() if upload.publish_at else ""
+    due = datetime.fromisoformat(step.params["publish_at"])
     if (
         step.checkpoint.get("done")
         or upload.state != Upload.State.SCHEDULED
-        or due != step.params["publish_at"]
+        or due != upload.publish_at
     ):
         return done
     try:

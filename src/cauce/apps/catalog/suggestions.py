@@ -28,6 +28,7 @@ MOST_DATASETS: Final = 30
 ENOUGH: Final = 1.0
 """What a theme must score: one word that no other theme has."""
 
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SOURCE: Final = re.compile(r"^\s*(?:fuentes?|elaboraci[oó]n)\b", re.IGNORECASE)
 
 
@@ -139,7 +140,7 @@ def _territory(tables: Sequence[TableView]) -> str:
 
 
 def _period(tables: Sequence[TableView]) -> str:
-    """The years that the columns of years run over."""
+    """The years that the columns of years run over; without any, those that the titles name."""
     years = [
         int(year)
         for table in tables
@@ -147,7 +148,7 @@ def _period(tables: Sequence[TableView]) -> str:
         if column.role == "year" and column.type == "integer"
         for year in (column.min, column.max)
         if year is not None
-    ]
+    ] or [int(year) for table in tables for year in _YEAR.findall(table.title)]
     if not years:
         return ""
     first, last = min(years), max(years)
