@@ -10,7 +10,6 @@ from django.utils import timezone
 from cauce.base.errors import CauceError
 from cauce.base.purges import LEDGER_NAME, merged_purges, read_ledger
 from cauce.cli.doctor import Finding
-from cauce.cli.site import files_named
 from cauce.engine.store import Store
 from cauce.site.backup.shelf import shelved
 
@@ -87,6 +86,8 @@ def purges(*, works: bool) -> Iterator[Finding]:
             "Restaure de nuevo con «cauce restore», que las aplica.",
         )
     if works and entries:
+        from cauce.apps.catalog.sweeping import files_named
+
         store, named = Store(chosen.store_dir), files_named()
         kept = {*store.names("tables"), *store.names("originals")}
         left = (kept & purged_files()) - named.tables - named.originals

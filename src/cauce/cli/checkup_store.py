@@ -2,7 +2,6 @@
 
 import os
 import stat
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from django.conf import settings
 
 from cauce.cli import checkup_backups
 from cauce.cli.doctor import Finding
-from cauce.cli.site import files_named
 from cauce.engine.store import Store
 
 _SHOWN = 5
@@ -31,6 +29,8 @@ def contents() -> Iterator[Finding]:
 
 def rows_and_files() -> Iterator[Finding]:
     """What rows name is in the store; what no row names is told."""
+    from cauce.apps.catalog.sweeping import files_named, unnamed_files
+
     store, named = Store(settings.CAUCE.store_dir), files_named()
     tables, originals = set(store.names("tables")), set(store.names("originals"))
     purged = checkup_backups.purged_files()
@@ -49,18 +49,14 @@ def rows_and_files() -> Iterator[Finding]:
         yield Finding("fault", f"Faltan en el almacén {len(missing) - _SHOWN} archivos más.")
     if not missing:
         yield Finding("ok", "Está en el almacén todo lo que la base nombra.")
-    surplus = [
-        *(store.path_of(each) for each in tables - named.tables),
-        *(store.original(each) for each in originals - named.originals),
-    ]
-    old = [path for path in surplus if _older(path)]
+    old = unnamed_files(_ON_ITS_WAY)
     if old:
-        size = sum(path.stat().st_size for path in old)
+        size = sum(path.stat().st_size for _sha256, path in old)
         yield Finding(
             "warning",
             f"{len(old)} archivos del almacén ({size / 2**20:.1f} MB) ya no los nombra nadie.",
-            "No son públicos y no van en los respaldos. Son lecturas que se repitieron; pueden"
-            " tener datos que después se quitaron.",
+            "No son públicos ni van en los respaldos, pero pueden tener datos que después se"
+            " quitaron. Ejecute «cauce doctor --sweep», que los borra.",
         )
 
 
@@ -91,7 +87,3 @@ def permissions() -> Iterator[Finding]:
 
 def _allows(path: Path, forbidden: int) -> bool:
     return path.exists() and bool(stat.S_IMODE(path.stat().st_mode) & forbidden)
-
-
-def _older(path: Path) -> bool:
-    return path.stat().st_mtime < time.time() - _ON_ITS_WAY.total_seconds()

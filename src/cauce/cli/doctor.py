@@ -39,6 +39,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reindex", action="store_true", help="antes, rehace lo que falte en el índice de búsqueda"
     )
+    parser.add_argument(
+        "--sweep",
+        action="store_true",
+        help="antes, borra del almacén lo que hace más de un día que nadie nombra",
+    )
     parser.add_argument("--json", action="store_true", help="responde en JSON, para programas")
 
 
@@ -54,6 +59,12 @@ def run(options: argparse.Namespace) -> int:
         from cauce.cli.checkup_search import reindex
 
         reindex()
+    if options.sweep:
+        from datetime import timedelta
+
+        from cauce.apps.catalog.sweeping import sweep_unnamed
+
+        sweep_unnamed(timedelta(days=1))
     worst = 0
     told = []
     for check, finding in checkup.everything(options.head, quick=options.quick):

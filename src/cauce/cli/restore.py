@@ -105,7 +105,7 @@ def purge_again(purges: "Sequence[PurgeEntry]") -> int:
 
     from cauce.apps.catalog.purging import apply_purges
     from cauce.apps.catalog.store import store
-    from cauce.cli.site import files_named
+    from cauce.apps.catalog.sweeping import files_named
 
     applied = apply_purges(purges)
     named = files_named()

@@ -2,12 +2,8 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cauce.base.errors import Refusal
-
-if TYPE_CHECKING:
-    from cauce.apps.catalog.named_files import NamedFiles
 
 
 def use_data_dir(folder: str | None) -> None:
@@ -59,20 +55,3 @@ def unknown_migrations() -> list[str]:
     applied = loader.applied_migrations.keys() - loader.disk_migrations.keys()
     ours = {app for app, _name in loader.disk_migrations}
     return sorted(f"{app}.{name}" for app, name in applied if app in ours)
-
-
-def files_named() -> "NamedFiles":
-    """The files of the store that the rows of this installation's database name."""
-    from collections.abc import Iterator
-    from typing import Any
-
-    from django.db import connection
-
-    from cauce.apps.catalog.named_files import named_files
-
-    def ask(select: str) -> Iterator[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(select)
-            yield from cursor.fetchall()
-
-    return named_files(ask, connection.introspection.table_names())
