@@ -13,13 +13,15 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
 KEYWORDS := --keyword gettext_lazy --keyword ngettext_lazy:1,2 \
 	--keyword pgettext_lazy:1c,2 --keyword npgettext_lazy:1c,2,3
 
-.PHONY: help install install-dev demo test lint bench serve messages translate requirements browser
+.PHONY: help install install-dev demo test test-long lint bench bundle serve messages translate requirements browser
 
 help:
 	@echo "make demo     a portal with demonstration data at http://127.0.0.1:8000 (PORT=8123 DATA=dir)"
 	@echo "make test     ruff, mypy, import-linter, all tests, and the browser tests in Debian's Chromium"
+	@echo "make test-long what takes minutes: hundreds of sudden deaths and mutated files"
 	@echo "make lint     ruff, mypy and import-linter only"
 	@echo "make bench    figures beside the raw engines, in one run"
+	@echo "make bundle   one archive that installs where there is no network"
 	@echo "make serve    your own portal, after '$(BIN)/cauce init' (PORT=8000 DATA=dir)"
 	@echo "make translate brings $(LOCALE) up to date with the sentences of the pages"
 	@echo "make install  what the portal needs, into .venv"
@@ -73,6 +75,10 @@ browser:
 test: lint browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+# What takes minutes: two hundred sudden deaths, and whatever else is marked long.
+test-long: install-dev
+	$(BIN)/python -m pytest -m long
+
 bench: install-dev
 	$(BIN)/python -m tests.bench
 
@@ -80,3 +86,7 @@ requirements: install-dev
 	$(PIN) requirements/build.in -o requirements/build.txt
 	$(PIN) requirements/core.in -o requirements/core.txt
 	$(PIN) requirements/core.in requirements/dev.in -o requirements/dev.txt
+
+# One archive that installs with the network cut; it is installed once before it is packed.
+bundle: install-dev
+	$(BIN)/python scripts/bundle.py
