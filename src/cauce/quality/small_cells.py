@@ -45,11 +45,6 @@ _QUASI: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "civil": re.compile(r"\bestado (?:civil|conyugal)\b"),
 }
-_MENDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "birth": ("year", "leave_out"),
-    "age": ("band:5", "leave_out"),
-    "place": ("prefix:2", "leave_out"),
-}
 
 
 def screen_counts(
@@ -121,9 +116,18 @@ def screen_classes(
             f"({percent_es(100 * share, decimals=1)}) son iguales a menos de cuatro otras; "
             f"la clase menor tiene {number_es(classes.smallest)}.",
             why="Con lo que un vecino sabe de una persona se encuentra su fila.",
-            mends=_MENDS.get(quasi[finest.name], ("leave_out",)),
+            mends=_mends(finest, quasi[finest.name]),
         )
     ]
+
+
+def _mends(column: Column, kind: str) -> tuple[str, ...]:
+    """What makes the classes of a column larger; what does not fit its type is not offered."""
+    if kind == "birth":
+        return ("year", "leave_out")
+    if kind == "age" and column.type == "integer":
+        return ("band:5", "leave_out")
+    return ("leave_out",)
 
 
 def quasi_identifiers(columns: Sequence[Column]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from cauce.base.numerals import number_es, percent_es
 from cauce.engine.columns import Column
+from cauce.engine.masks import MASKS, shape
 from cauce.quality.finding import Finding, Kind
 from cauce.quality.identifiers.column import Seen, Verdict
 from cauce.quality.identifiers.headings import says
@@ -34,24 +35,6 @@ _COMPANY: Final[dict[Kind, str]] = {
     "phone": "El encabezado dice que son de instituciones; revise que ninguno sea de una persona.",
     "nit": "El encabezado dice que son de instituciones; revise que ninguno sea de una persona.",
 }
-_WHOLE_MENDS: Final[dict[Kind, tuple[str, ...]]] = {
-    "cui": ("leave_out", "suffix:4", "mask:cui"),
-    "nit": ("leave_out", "mask:nit"),
-    "dni": ("leave_out", "mask:dni"),
-    "ruc": ("leave_out", "mask:ruc"),
-    "phone": ("leave_out", "mask:phone"),
-    "email": ("leave_out", "mask:email"),
-    "person_name": ("leave_out",),
-}
-_TEXT_MENDS: Final[dict[Kind, tuple[str, ...]]] = {
-    "cui": ("mask:cui", "leave_out"),
-    "nit": ("mask:nit", "leave_out"),
-    "dni": ("mask:dni", "leave_out"),
-    "ruc": ("mask:ruc", "leave_out"),
-    "phone": ("mask:phone", "leave_out"),
-    "email": ("mask:email", "leave_out"),
-    "person_name": ("leave_out",),
-}
 
 
 def column_finding(
@@ -78,10 +61,32 @@ def column_finding(
             f"Dentro de la columna «{column.label}» hay {_WHAT[verdict.kind]} en "
             f"{least}{count} {cells}."
         )
-    mends = (_WHOLE_MENDS if verdict.whole else _TEXT_MENDS)[verdict.kind]
-    if not seen.texts:
-        mends = tuple(one for one in mends if not one.startswith("mask:"))
-    return replace(finding, message=message, column=column.name, example_rows=rows, mends=mends)
+    return replace(
+        finding,
+        message=message,
+        column=column.name,
+        example_rows=rows,
+        mends=_mends(column, verdict, seen),
+    )
+
+
+def _mends(column: Column, verdict: Verdict, seen: Seen) -> tuple[str, ...]:
+    """What mends a column: leaving out one that is nothing else, hiding what stands among words.
+
+    Only what would work is offered: masks for texts whose every number has the shape they hide.
+    """
+    mends = ["leave_out"]
+    names = [f"phone.{seen.country}"] if seen.country else ["phone.gt", "phone.pe"]
+    masks = names if verdict.kind == "phone" else [verdict.kind]
+    hidden = seen.texts and all(
+        any(name in MASKS and shape(name).search(one.text) for name in masks)
+        for one in verdict.values
+    )
+    if verdict.kind == "cui" and verdict.whole and column.type in ("text", "integer"):
+        mends.append("suffix:4")
+    if hidden:
+        mends.insert(len(mends) if verdict.whole else 0, f"mask:{'+'.join(masks)}")
+    return tuple(mends)
 
 
 def text_finding(verdict: Verdict, seen: Seen, table: str, where: str) -> Finding:
