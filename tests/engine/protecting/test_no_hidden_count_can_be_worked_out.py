@@ -8,7 +8,7 @@ from cauce.engine.protecting.suppression import suppress
 from tests.engine.protecting.published import Built, cells_of, tables, worked_out
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(tables(), st.integers(2, 8), st.data())
 def test_sums_determine_no_hidden_cell(built: Built, threshold: int, data: st.DataObject) -> None:
     names = data.draw(
@@ -18,7 +18,7 @@ def test_sums_determine_no_hidden_cell(built: Built, threshold: int, data: st.Da
     assert worked_out(built.sums, hidden) == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables(), st.integers(2, 8))
 def test_small_counts_are_hidden_and_zeros_stay(built: Built, threshold: int) -> None:
     hidden = built.hidden(dict.fromkeys(built.counts.names, threshold))

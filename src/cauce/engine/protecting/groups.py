@@ -2,7 +2,8 @@
 
 Nothing in a file says it for sure, so every group that the layout suggests is tried: all rows of
 data or of subtotals, the run of rows before or after the total, and the rows that share with it
-some of the columns that say what a row is about. Those whose sum is the total count.
+some of the columns that say what a row is about. Those whose sum is the total count. Rows of data
+that are the sum of the rows beside them in two columns are totals too, though nobody said so.
 """
 
 from bisect import bisect_right
@@ -15,7 +16,9 @@ from typing import Final
 from cauce.engine.protecting.counts import Counts
 
 MANY: Final = 200_000
-"""Rows above which fewer combinations of key columns are tried."""
+"""Rows above which fewer combinations of key columns are tried, and no unmarked totals."""
+LEVELS: Final = 3
+"""Levels of totals that nobody marked."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,15 @@ class Group:
 
 
 def find_groups(counts: Counts) -> list[Group]:
-    """The groups of a table; none when it has no total rows."""
+    """The groups of a table."""
     totals = [row for row, kind in enumerate(counts.kinds) if kind != "data"]
-    if not totals:
-        return []
     found: dict[tuple[int, tuple[int, ...]], set[int]] = defaultdict(set)
     sums: dict[int, tuple[tuple[int, ...], list[int]]] = {}
-    for total, rows in (*_runs(counts, totals), *_sharing(counts, totals)):
+    for total, rows in (
+        *_runs(counts, totals),
+        *_sharing(counts, totals),
+        *_unmarked(counts),
+    ):
         if id(rows) not in sums:  # the rows are kept with their sums, so no other has their id
             sums[id(rows)] = rows, [sum(map(column.__getitem__, rows)) for column in counts.columns]
         for place, (column, added) in enumerate(
@@ -58,13 +63,28 @@ def _runs(counts: Counts, totals: Sequence[int]) -> Iterator[tuple[int, tuple[in
         yield from _adding_up(counts, totals, rows)
 
 
+def _unmarked(counts: Counts) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Rows of data with the rows that they are the sum of; then sums of such sums."""
+    rows: Sequence[int] = [row for row, kind in enumerate(counts.kinds) if kind == "data"]
+    heads = rows
+    for _ in range(LEVELS):
+        if len(rows) < 2 or counts.rows > MANY or counts.width < 2:
+            return
+        found = set()
+        for total, run in _adding_up(counts, heads, rows, sure=True):
+            if sum(any(column[row] for column in counts.columns) for row in run) > 1:
+                found.add(total)
+                yield total, run
+        rows = sorted(found)
+
+
 def _adding_up(
-    counts: Counts, totals: Sequence[int], rows: Sequence[int]
+    counts: Counts, totals: Sequence[int], rows: Sequence[int], *, sure: bool = False
 ) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Runs of ``rows`` that begin beside a total, go away from it and add up to it in a column.
 
-    They end where another kind of row begins; elsewhere only when two columns agree, or when there
-    is but one: small numbers add up to one another by chance.
+    They end where another kind of row begins; elsewhere, and when it must be ``sure``, only when
+    two columns agree, or when there is but one: small numbers add up to one another by chance.
     """
     for direction in (1, -1):
         ordered = rows if direction == 1 else list(reversed(rows))
@@ -74,7 +94,7 @@ def _adding_up(
                 ends[run] += 1
         for (total, first, last), columns in ends.items():
             edge = last + 1 == len(ordered) or abs(ordered[last + 1] - ordered[last]) > 1
-            if edge or columns > 1 or counts.width == 1:
+            if columns > 1 or (not sure and (edge or counts.width == 1)):
                 yield total, tuple(sorted(ordered[first : last + 1]))
 
 
@@ -126,6 +146,8 @@ def _starts(totals: Sequence[int], rows: Sequence[int], direction: int) -> list[
 
 def _sharing(counts: Counts, totals: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Rows that share the values of some key columns with a total."""
+    if not totals:
+        return
     many = counts.rows > MANY
     keys = counts.keys[: 4 if many else 6]
     for size in range(1, min(len(keys), 2 if many else 5) + 1):

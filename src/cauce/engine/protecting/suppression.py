@@ -8,8 +8,8 @@ hidden too; totals last, zeros never. That is so when
 - several sums together leave it one value (`cauce.engine.protecting.linear`);
 - the small cells hidden in a sum are all as small or all as large as they can be.
 
-It always ends: when everything but zeros is hidden nothing can be worked out. What other tables,
-rates and percentages give away is not seen here.
+It always ends: when everything but zeros is hidden nothing can be worked out. Rates are looked at
+in `cauce.engine.protecting.rates`; what other tables give away is not seen.
 """
 
 from collections import defaultdict

@@ -11,6 +11,7 @@ import pyarrow as pa
 from cauce.engine.columns import IDENTIFIER, KIND
 from cauce.engine.protecting.counts import counts_of
 from cauce.engine.protecting.generalising import expression
+from cauce.engine.protecting.rates import rates_that_tell
 from cauce.engine.protecting.rules import PROTECTED, Protection, check_fit
 from cauce.engine.protecting.suppression import Hidden, suppress
 from cauce.engine.sandbox import name_literal, text_literal
@@ -114,7 +115,15 @@ def _suppressed(cursor: duckdb.DuckDBPyConnection, source: str, columns: Sequenc
         column.name: column.type for column in columns if column.counts or column.name in thresholds
     }
     keys = [column.name for column in columns if column.tells and column.name not in types]
-    return suppress(counts_of(cursor, source, types, keys), thresholds)
+    counts = counts_of(cursor, source, types, keys)
+    hidden = suppress(counts, thresholds)
+    rates = [
+        column.name
+        for column in columns
+        if column.type == "number" and column.rule is None and column.name not in counts.names
+    ]
+    told = rates_that_tell(cursor, source, rates, counts, hidden)
+    return Hidden(hidden.small, {**hidden.second, **told}, hidden.kinds)
 
 
 def _marks(
