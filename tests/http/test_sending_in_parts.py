@@ -7,13 +7,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http.request import UnreadablePostError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cauce.apps.catalog import transferring, transfers
 from cauce.apps.catalog.models import Dataset, Transfer, Upload
-from cauce.apps.catalog.patient_stream import Stalled
 from cauce.apps.catalog.store import store
 from cauce.apps.core.models import AuditEvent, Membership
 from cauce.apps.core.permissions import SYSTEM
@@ -266,17 +267,20 @@ def test_a_damaged_part_is_not_kept(alicia, people):
         assert patch(alicia, address, 198, b"a", **{"Upload-Checksum": wrong}).status_code == 400
 
 
-def test_what_came_before_a_silence_stays(alicia, people, monkeypatch):
+def test_what_came_before_the_connection_broke_stays(alicia, people, monkeypatch):
     address = begun(alicia, organisation=people.planning.slug)
+    pieces = iter([BODY[:500], UnreadablePostError("reset")])
 
-    def half(_stream):
-        yield BODY[:500]
-        raise Stalled("Hace rato que no llega nada.", code="transfer.stalled")
+    def broken(_request, _size):
+        piece = next(pieces)
+        if isinstance(piece, Exception):
+            raise piece
+        return piece
 
     with monkeypatch.context() as patched:
-        patched.setattr("cauce.apps.catalog.transferring.chunks_of", half)
+        patched.setattr(WSGIRequest, "read", broken)
         answer = patch(alicia, address, 0, BODY)
-    assert (answer.status_code, answer.headers["Connection"]) == (408, "close")
+    assert answer.headers["Upload-Offset"] == "500"
     assert offset(alicia, address) == 500
     assert "Cauce-Next" in patch(alicia, address, 500, BODY[500:]).headers
 

@@ -5,11 +5,11 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cauce.site import occupancy
+from cauce.site import connections, occupancy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cauce.site.settings")
 
-application = get_wsgi_application()
+application = connections.watched(get_wsgi_application())
 
 # Whatever serves it, an upgrade or a restore must know that the data are in use.
 occupancy.share(settings.CAUCE.data_dir)

@@ -7,7 +7,8 @@ Of our own: the header ``Cauce-Next``, the page to go to once the file is whole,
 sentence in the body of every refusal. https://tus.io/protocols/resumable-upload
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
@@ -22,7 +23,6 @@ from django.views.decorators.http import require_POST
 
 from cauce.apps.catalog import access, transfers, uploading
 from cauce.apps.catalog.models import Transfer
-from cauce.apps.catalog.patient_stream import Stalled, chunks_of
 from cauce.apps.catalog.turns import Turns
 from cauce.apps.catalog.tus import (
     VERSION,
@@ -42,6 +42,8 @@ from cauce.engine.part_file import EndMoved
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, User, Rest], HttpResponse]
 
+CHUNK: Final = 256 * 1024
+"""Bytes asked for at once: the most that a killed server loses."""
 _STATUS: Final = {
     "limit.upload": 413,
     "limit.announced": 413,
@@ -51,7 +53,6 @@ _STATUS: Final = {
     "transfer.expired": 410,
     "transfer.checksum": 460,
     "transfer.media": 415,
-    "transfer.stalled": 408,
     "transfer.turn": 503,
     "store.disk": 507,
 }
@@ -168,13 +169,17 @@ def _more(request: HttpRequest, person: User, found: Transfer) -> HttpResponse:
 def _append(
     request: HttpRequest, found: Transfer, at: int, coming: int, checksum: Checksum | None
 ) -> int:
-    chunks = chunks_of(request)
-    try:
-        if checksum is None:
-            return transfers.go_on(found, chunks, at)
-        return transfers.go_on(found, [verified(chunks, coming, checksum)], at)
-    finally:
-        chunks.close()
+    chunks = _arriving(request)
+    if checksum is not None:
+        chunks = iter([verified(chunks, coming, checksum)])
+    return transfers.go_on(found, chunks, at)
+
+
+def _arriving(request: HttpRequest) -> Iterator[bytes]:
+    """What comes, until the end or until the connection breaks."""
+    with suppress(OSError):
+        while chunk := request.read(CHUNK):
+            yield chunk
 
 
 def _abilities() -> HttpResponse:
@@ -196,8 +201,6 @@ def _refused(error: CauceError) -> HttpResponse:
     response = _told(_status_of(error), str(error))
     if isinstance(error, EndMoved):
         response.headers["Upload-Offset"] = str(error.length)
-    if isinstance(error, Stalled):
-        response.headers["Connection"] = "close"
     if error.code == "transfer.turn":
         response.headers["Retry-After"] = "2"
     return response
