@@ -10,7 +10,7 @@ from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.catalog.store import store
 from cauce.apps.core.models import Organisation
-from cauce.apps.core.permissions import Actor
+from cauce.apps.core.permissions import Actor, System, Verb, may
 from cauce.base.ids import new_id, sha256_bytes
 from cauce.engine.columns import Column, ColumnType
 from cauce.engine.profile import profile_table
@@ -155,10 +155,11 @@ def publish(
     change_note: str = "",
     drift: Sequence[Mapping[str, Any]] = (),
 ) -> Version:
-    """A dataset, or its next version, published by ``actor``."""
+    """A dataset, or its next version, as the server's command line publishes in a name."""
+    assert may(actor, Verb.EDIT_DATASET, organisation)
     upload = read_upload(organisation, tables, dataset=dataset, drift=drift)
     return actions.publish_version(
-        actor=actor, upload=upload, description=description, change_note=change_note
+        actor=System("pruebas"), upload=upload, description=description, change_note=change_note
     )
 
 
