@@ -282,7 +282,7 @@ def _only(report: "FileReport", names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _check_drift(options: argparse.Namespace, drift: Any) -> None:
-    grave = [item["message"] for item in drift if item["severity"] == "warning"]
+    grave = [item["message"] for item in drift if item["severity"] != "info"]
     if grave and not options.accept_drift:
         raise Refusal(
             f"La estructura del archivo cambió: {' '.join(grave)}",

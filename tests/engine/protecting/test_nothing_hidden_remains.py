@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cauce.engine.reading.limits import Limits
+from cauce.engine.reading.protected import BEFORE
 from cauce.engine.reading.reader import Reading, read
 from cauce.engine.reading.recipe import recipe_from_json
 from cauce.engine.reading.report import report
@@ -123,3 +124,10 @@ def test_a_column_left_out_keeps_its_rule(tmp_path: Path) -> None:
     kept = next(one for one in reading.recipe.tables[0].columns if one.label == "DPI")
     assert kept.protect is not None
     assert kept.protect.value == "suffix:4"
+
+
+def test_reasons_of_protected_columns_show_no_value(tmp_path: Path) -> None:
+    table = again(tmp_path, tmp_path / "uno.csv", first_reading(tmp_path)).recipe.tables[0]
+    for column in table.columns:
+        if column.label in (*RULES, "Casos mujeres"):
+            assert {column.type.reason, column.role.reason, column.missing_marks.reason} == {BEFORE}

@@ -16,9 +16,10 @@ from urllib.parse import parse_qsl
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog.column_changes import change_columns, change_decimal
-from cauce.apps.catalog.decided import value_of
+from cauce.apps.catalog.decided import reason_of, value_of
 from cauce.apps.catalog.row_changes import change_rows
 from cauce.base.errors import Conflict, Refusal
+from cauce.engine.reading.protected import BEFORE
 
 Json = dict[str, Any]
 Sent = Mapping[str, str]
@@ -94,18 +95,24 @@ def _remember_table(now: Json, before: Json) -> None:
     _keep_reasons(now, before, ("header_rows", "body", "hierarchy"))
     asked = {column["position"]: column for column in before["columns"]}
     for column in now["columns"]:
-        _keep_reasons(column, asked.pop(column["position"], {}), _OF_COLUMN)
+        known = asked.pop(column["position"], {})
+        if column.get("include", True):  # what is left out keeps no reason that shows a value
+            _keep_reasons(column, known, _OF_COLUMN)
     now["columns"] += [column for column in asked.values() if not column.get("include", True)]
     now["columns"].sort(key=lambda column: int(column["position"]))
 
 
 def _keep_reasons(now: Json, before: Json, keys: Sequence[str]) -> None:
-    """Puts back the decisions that say the same as before, with their reasons."""
+    """Puts back the decisions that say the same as before, with their reasons.
+
+    Not those of columns that protection changed: a reason of before may show a hidden value.
+    """
     for key in keys:
         if (
             key in before
             and now.get(key) is not None
             and value_of(now[key]) == value_of(before[key])
+            and reason_of(now[key]) != BEFORE
         ):
             now[key] = before[key]
 

@@ -162,7 +162,7 @@ def protect_written(
 
 
 def _silent(decision: Decision[T]) -> Decision[T]:
-    return decision if decision.reason == ASKED else replace(decision, reason=BEFORE)
+    return replace(decision, reason=BEFORE)
 
 
 def _suppressed(one: Changed, rule: Protection) -> str:
