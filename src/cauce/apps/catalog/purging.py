@@ -176,7 +176,12 @@ def _forget_memory() -> None:
 
 
 def _forget_pages() -> None:
-    """Writes the emptied pages of the database over what they held, where it keeps a journal."""
+    """Writes the emptied pages of the database over what they held, where it keeps a journal.
+
+    The search index marks what is taken out and keeps its words until its parts are joined.
+    """
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+            cursor.execute("INSERT INTO catalog_search (catalog_search) VALUES ('optimize')")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
