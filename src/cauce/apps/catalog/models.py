@@ -255,8 +255,6 @@ class Upload(models.Model):
     """How the file differs from the edition whose recipe it was first read with."""
     screening = models.JSONField(default=list)
     """What may expose somebody in what was read: ``quality.finding.Finding`` as JSON."""
-    hygiene = models.JSONField(default=list)
-    """What the file carries besides its cells: ``engine.reading.hygiene`` as JSON."""
     comparison = models.JSONField(default=dict)
     """How its rows differ from those of the latest version: table to ``Comparison`` as JSON."""
     keys = models.JSONField(default=dict)

@@ -49,6 +49,6 @@ def _obstacles(upload: Upload) -> Iterator[str]:
         waiver.granted for waiver in waivers_of(upload).values()
     ):
         yield _("La revisión de datos personales encontró algo.")
-    for item in upload.hygiene:
-        if item.get("blocks"):
-            yield str(item["message"])
+    for item in report.carried:
+        if item.blocks:
+            yield item.message

@@ -124,7 +124,7 @@ def _forget_uploads(version: Version, original: str) -> None:
     for upload in (own | twins).distinct():
         upload.report = upload.recipe = None
         upload.profiles, upload.description, upload.comparison = {}, {}, {}
-        upload.drift = upload.screening = upload.hygiene = []
+        upload.drift = upload.screening = []
         upload.name, upload.refusal, upload.change_note = _("archivo destruido"), "", ""
         upload.corrections.all().delete()
         upload.reviews.update(message="", notes="")

@@ -174,13 +174,12 @@ def keep_reading(
     report: FileReport,
     profiles: Mapping[str, Any],
     screening: Sequence[Finding] = (),
-    hygiene: Sequence[Mapping[str, Any]] = (),
     comparison: Mapping[str, Any] | None = None,
 ) -> Upload:
     """Notes what was understood of a file whose tables are in the store.
 
-    With it, what may expose somebody, what else the file carries, and how its rows differ from
-    those of the dataset's latest version.
+    With it, what may expose somebody, and how its rows differ from those of the dataset's latest
+    version.
     """
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     if upload.recipe and upload.recipe["made_for"]["sha256"] != upload.sha256:
@@ -188,7 +187,6 @@ def keep_reading(
     upload.state, upload.refusal = State.READ, ""
     upload.report, upload.profiles = report.to_json(), dict(profiles)
     upload.screening = [finding.to_json() for finding in screening]
-    upload.hygiene = [dict(item) for item in hygiene]
     upload.comparison = dict(comparison or {})
     upload.original_public = False
     upload.save(
@@ -199,7 +197,6 @@ def keep_reading(
             "profiles",
             "drift",
             "screening",
-            "hygiene",
             "comparison",
             "original_public",
         ]

@@ -44,11 +44,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='upload',
-            name='hygiene',
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name='upload',
             name='keys',
             field=models.JSONField(default=dict),
         ),
