@@ -1,9 +1,12 @@
 """Error pages, in our own words. The page of error 500 asks nothing of the database."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cauce.base.errors import CauceError, Conflict, Denied, Gone, NotFound
+from cauce.site.disk_trouble import DiskTrouble, disk_trouble
 
 
 def error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
@@ -34,9 +37,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side. Rendered without session, person or database."""
+    """Something broke on our side, or the disk is full. Without session, person or database."""
     from django.template.loader import render_to_string
 
+    if trouble := disk_trouble(sys.exc_info()[1]):
+        words = {"read_only": trouble is DiskTrouble.READ_ONLY}
+        return HttpResponse(render_to_string("507.html", words), status=507)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
