@@ -57,6 +57,7 @@ from cauce.apps.core.permissions import System
 actions.create_organisation(actor=System("p"), name="Planificación", short_name="SEPLAN")
 for number in (1, 2):
     rows = "".join(f"Lugar {n};{n * number}\\n" for n in range(40))
+    rows += "Zutujiles;3\\n" if number == 1 else ""
     Path(f"agua{number}.csv").write_text("Aldea;Pozos\\n" + rows, "utf-8")
     words = ["--title", f"Agua {number}", "--theme", "pobreza", "--organisation", "seplan"]
     assert main(["publish", f"agua{number}.csv", *words]) == 0

@@ -161,7 +161,12 @@ print(*entry.tables, *entry.originals)
 """
 
 
+SECRET = b"zutujil"
+"""A stem of a word that only the first dataset has."""
+
+
 def test_what_was_purged_does_not_come_back(published, cauce, environ, tmp_path):
+    assert SECRET in (published / "cauce.sqlite3").read_bytes()
     shelf = {"CAUCE_BACKUP_DIR": str(tmp_path / "r")}
     assert cauce("backup", **shelf).returncode == 0
     (backup,) = (tmp_path / "r").iterdir()
@@ -184,6 +189,8 @@ def test_what_was_purged_does_not_come_back(published, cauce, environ, tmp_path)
     done = cauce("restore", str(backup), "--data", str(back))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Purgas del registro: 1; aplicadas de nuevo: 1." in done.stdout
+    for site in (published, back):
+        assert SECRET not in b"".join(path.read_bytes() for path in site.glob("cauce.sqlite3*"))
     names = " ".join(content(back))
     assert not [each for each in destroyed if each in names]
     assert (back / "purgas.jsonl").read_bytes() == (published / "purgas.jsonl").read_bytes()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from cauce.base.errors import Refusal
 from cauce.base.purges import LEDGER_NAME, PurgeEntry, merged_purges, read_ledger
 from cauce.engine.store_disk import explained
 from cauce.site.occupancy import LOCK_NAME
+
+_ABANDONED = 86_400
+"""Seconds after which what a killed restore left belongs to no living process."""
 
 
 def demand_place(target: Path, *, force: bool) -> None:
@@ -43,9 +47,13 @@ def is_free(target: Path) -> bool:
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """A new folder beside the target, which is gone afterwards unless it took its place."""
+    prefix = f".{target.name}-restaurando-"
     with explained(target.parent):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-restaurando-", dir=target.parent))
+        for left in target.parent.glob(f"{prefix}*"):
+            if left.stat().st_mtime < time.time() - _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         yield folder
     finally:
