@@ -1,5 +1,6 @@
 """Settings come from one file and the environment, are all documented, and errors are explained."""
 
+import json
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -132,3 +133,84 @@ def test_the_key_is_configured_or_kept_or_of_this_process(tmp_path):
     assert read_secret_key(nothing) != read_secret_key(nothing)
     nothing.secret_path.write_text("otra\n")
     assert read_secret_key(nothing) == "otra"
+
+
+PROVIDER = """
+[[identity_providers]]
+id = "institucion"
+tenant = "11111111-2222-3333-4444-555555555555"
+client_id = "cauce"
+secret_file = "entra.secreto"
+"""
+
+
+def test_providers_of_identity_are_read_with_their_secret(tmp_path):
+    (tmp_path / "cauce.toml").write_text(PROVIDER)
+    (tmp_path / "entra.secreto").write_text("muy secreto\n")
+    (found,) = load_configuration({}, tmp_path).identity_providers
+    assert (found.kind, found.secret) == ("entra", "muy secreto")
+    assert found.issuer == f"https://login.microsoftonline.com/{found.tenant}/v2.0"
+    assert found.origin == "https://login.microsoftonline.com"
+    assert "muy secreto" not in repr(found)
+
+
+def test_providers_of_identity_come_from_the_environment_too(tmp_path):
+    tables = [
+        {
+            "id": "otra",
+            "kind": "oidc",
+            "issuer": "https://id.ejemplo.gob.gt",
+            "client_id": "c",
+            "secret_variable": "SECRETO_DE_OTRA",
+        }
+    ]
+    environ = {"CAUCE_IDENTITY_PROVIDERS": json.dumps(tables), "SECRETO_DE_OTRA": "s"}
+    (found,) = load_configuration(environ, tmp_path).identity_providers
+    assert (found.id, found.issuer, found.secret) == ("otra", "https://id.ejemplo.gob.gt", "s")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (("institucion", "Institución"), "«id»"),
+        (("11111111-", "1-"), "«tenant»"),
+        (('client_id = "cauce"', ""), "«client_id»"),
+        (('client_id = "cauce"', "client_id = 3"), "un texto"),
+        (('client_id = "cauce"', 'cliente = "cauce"'), "«cliente»"),
+        (("entra.secreto", "no-hay"), "«secret_file»"),
+        (("secret_file", "secret_variable"), "«secret_variable»"),
+        (('id = "institucion"', 'id = "a1"\nkind = "saml"'), "«kind»"),
+        (('id = "institucion"', 'id = "a1"\nkind = "oidc"'), "«tenant»"),
+        (('id = "institucion"', 'id = "a1"\nissuer = "http://id.gob.gt"'), "https"),
+        (('id = "institucion"', 'id = "a1"\naccepts_second_factor = "no"'), "verdadero o falso"),
+        (("[[identity_providers]]", "[identity_providers]"), "una lista"),
+    ],
+)
+def test_a_provider_described_wrongly_is_explained(changes, words, tmp_path):
+    (tmp_path / "cauce.toml").write_text(PROVIDER.replace(*changes))
+    (tmp_path / "entra.secreto").write_text("s")
+    with pytest.raises(ConfigurationError, match=words):
+        load_configuration({}, tmp_path)
+
+
+def test_two_providers_are_two(tmp_path):
+    (tmp_path / "cauce.toml").write_text(PROVIDER * 2)
+    (tmp_path / "entra.secreto").write_text("s")
+    with pytest.raises(ConfigurationError, match="mismo «id»"):
+        load_configuration({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("second_factor_required = false", "solo puede ser falso en una demostración"),
+        ("login_failures = 0", "no entraría nadie"),
+        ("login_failures_address = 0", "no entraría nadie"),
+    ],
+)
+def test_nobody_weakens_or_closes_the_door_by_mistake(text, words, tmp_path):
+    (tmp_path / "cauce.toml").write_text(text)
+    with pytest.raises(ConfigurationError, match=words):
+        load_configuration({}, tmp_path)
+    (tmp_path / "cauce.toml").write_text("demo = true\nsecond_factor_required = false")
+    assert load_configuration({}, tmp_path).second_factor_required is False

@@ -367,6 +367,12 @@ def _coherent(configuration: Configuration) -> Configuration:
             "El ajuste «second_factor_required» solo puede ser falso en una demostración."
             f" Quítelo de {FILE_NAME} o de la variable CAUCE_SECOND_FACTOR_REQUIRED."
         )
+    for name in ("login_failures", "login_failures_address"):
+        if getattr(configuration, name) < 1:
+            raise ConfigurationError(
+                f"El ajuste «{name}» debe ser 1 o más: con 0 no entraría nadie."
+                f" Corríjalo en {FILE_NAME} o en la variable CAUCE_{name.upper()}."
+            )
     return configuration
 
 

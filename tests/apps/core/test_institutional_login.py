@@ -246,6 +246,13 @@ def test_an_invitation_does_not_take_an_account_that_is_somebody_elses(
     assert SocialAccount.objects.get().user_id == connected.pk
 
 
+def test_an_invitation_left_half_way_does_not_connect_the_next_visitor(people, client, issuer):
+    link = account_actions.issue_invitation(actor=people.ada, user=people.bruno)
+    client.post(link, {"provider": "institucion"})  # and never came back
+    assert refused(walk(client, issuer, PERSON), "unknown")
+    assert not SocialAccount.objects.exists()
+
+
 @pytest.mark.parametrize("key", ["", "x", "abc-def"])
 def test_a_made_up_invitation_is_not_one(key, people, client):
     response = client.get(f"/cuenta/invitacion/{people.bruno.pk}/{key or '-'}/")

@@ -71,8 +71,8 @@ def invitation(request: HttpRequest, person: str, key: str) -> HttpResponse:
         status = 200 if guest is not None else 404
         return render(request, "core/invitation.html", {"guest": None}, status=status)
     if request.method == "POST":
-        invitations.keep(request, person, key)
-        return _sent(request, request.POST.get("provider", ""), AuthProcess.LOGIN)
+        name = request.POST.get("provider", "")
+        return _sent(request, name, AuthProcess.LOGIN, **{invitations.STATE: [person, key]})
     context = {"guest": guest, "providers": settings.CAUCE.identity_providers}
     return render(request, "core/invitation.html", context)
 
@@ -111,9 +111,9 @@ def reset_second_factor(request: HttpRequest, person: "User", number: int) -> Ht
     return redirect("core:person", number=row.pk)
 
 
-def _sent(request: HttpRequest, provider_id: str, process: str) -> HttpResponse:
+def _sent(request: HttpRequest, provider_id: str, process: str, **state: list[str]) -> HttpResponse:
     if provider_named(provider_id) is None:
         raise NotFound(_("No hay un proveedor de identidad con ese nombre."))
     provider = get_adapter(request).get_provider(request, provider_id)
-    answer: HttpResponse = provider.redirect(request, process)
+    answer: HttpResponse = provider.redirect(request, process, **state)
     return answer

@@ -56,7 +56,7 @@ class InstitutionalAdapter(DefaultSocialAccountAdapter):
             _refuse(request, sociallogin, "demo")
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             _connect_to_who_asks(request, sociallogin)
-        guest = invitations.take(request)
+        guest = invitations.invited_by(sociallogin.state)
         if not sociallogin.is_existing and guest is not None:
             _connect(request, sociallogin, guest)
         person = sociallogin.user

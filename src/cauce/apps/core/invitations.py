@@ -1,13 +1,13 @@
 """Links with which a person connects the institution's account to the one they have here."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from allauth.account.internal.userkit import str_to_user_id, user_id_to_str
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.urls import reverse
 
 from cauce.apps.core.models import User
@@ -15,7 +15,8 @@ from cauce.apps.core.models import User
 AGE: Final = timedelta(days=3)
 """How long a link lasts: Django's PASSWORD_RESET_TIMEOUT."""
 
-_KEPT: Final = "cauce_invitation"
+STATE: Final = "invitation"
+"""Where a login's state keeps the link: with that one walk to the provider, and no other."""
 
 
 class _Tokens(PasswordResetTokenGenerator):
@@ -50,12 +51,7 @@ def invited(person: str, key: str) -> User | None:
     return user if user is not None and _tokens.check_token(user, key) else None
 
 
-def keep(request: HttpRequest, person: str, key: str) -> None:
-    """Remembers the link while the person logs in at the provider."""
-    request.session[_KEPT] = [person, key]
-
-
-def take(request: HttpRequest) -> User | None:
-    """Whom the kept link still invites; it is forgotten, whatever the answer."""
-    kept = request.session.pop(_KEPT, None)
+def invited_by(state: Mapping[str, Any]) -> User | None:
+    """Whom the link that began this login invites, if a link began it."""
+    kept = state.get(STATE)
     return invited(*kept) if kept else None
