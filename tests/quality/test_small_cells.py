@@ -140,3 +140,21 @@ def test_posts_of_health_with_telephones_are_looked_at_too(tmp_path: Path) -> No
         types={"Casos de VIH": "integer"},
     )
     assert kinds_of(found) == [("phone", "error"), ("small_cells", "error")]
+
+
+def test_notes_and_codes_after_the_counts_change_nothing(tmp_path: Path) -> None:
+    columns = {"Aldea": PLACES, "1/2025": CELLS, "Ubigeo": PLACES, "Tendencia": ["sube"] * 12}
+    found = screened(
+        tmp_path,
+        columns,
+        types={"1/2025": "integer"},
+        roles={"Ubigeo": "territory:pe.district"},
+        texts=["Casos de dengue"],
+    )
+    assert [finding.column for finding in found] == ["c1"]
+
+
+@pytest.mark.parametrize("label", ["Tipo de alumbrado Gas corriente", "Hijos vivos 0"])
+def test_classes_in_a_label_are_counted(tmp_path: Path, label: str) -> None:
+    found = _table(tmp_path, label, texts=["version 2021 15. Hogares por alumbrado"])
+    assert kinds_of(found) == [("small_cells", "warning")]

@@ -1,8 +1,9 @@
 """Subjects: whether a column counts persons, and how much it would hurt to know which ones.
 
 The words of its label speak first. Labels that say nothing («2018», «Total», «85 - 89») are of what
-the table counts by its name, title and notes, unless they stand before the last column of texts,
-places or periods: numbers among those are codes.
+the table counts by its name, title and notes, unless they stand before a column of places or
+periods, or before the first of texts: numbers among those are codes. Labels that begin with a
+figure or say «total» are no codes wherever they stand.
 """
 
 import re
@@ -34,6 +35,7 @@ _ORIGIN: Final = re.compile(
     r"|direccion|gobierno|contraloria|municipalidad|gerencia|oficina|unidad)\b"
 )
 """Titles and notes that say who made the table rather than what it is about."""
+_OPEN: Final = re.compile(r"^(?:[0-9]|total|cantidad|frecuencia|se [0-9])|\b(?:total|o mas)$")
 _FOR: Final = re.compile(r"\bpara (?:\w+ ){0,2}?\w+")
 """Whom things are for: «Ayuda para personas» counts no persons."""
 _THINGS: Final = re.compile(
@@ -46,8 +48,9 @@ _THINGS: Final = re.compile(
 )
 _NO_COUNT: Final = re.compile(
     r"^(?:edad|ano|anio|year|mes|semana|dia|trimestre|codigo|cod|id|ubigeo|numero de orden"
-    r"|correlativo|nro|puesto|posicion|nivel|grado|hijos|telefonos?|fase|categoria|tipo|clase"
-    r"|estrato|secuencia|version|grupo|zona|altitud|sub reg)\b"
+    r"|correlativo|nro|puesto|posicion|telefonos?|secuencia|version|zona|altitud|sub reg)\b"
+    r"|^(?:tipo|clase|categoria|nivel|grado|grupo|fase|estrato)(?: de \w+)?$"
+    r"|^hijos$|^(?:numero|total|cantidad) de hijos\b"
     r"|\b(?:tasas?|porcentajes?|promedio|media|mediana|indice|indicador|razon|ranking|puntaje"
     r"|puntos?|nota|latitud|longitud|coordenadas?|monto|precio|valor|costo|presupuesto|quetzales"
     r"|soles|quintil|decil|letalidad|codigo)\b"
@@ -72,14 +75,28 @@ def counting_persons(columns: Sequence[Column], about: Sequence[str]) -> list[Co
     ``about``: name, title and notes of the table, those that say most first.
     """
     of_table = next((told for text in about if (told := _table_said(_folded(text)))), None)
-    dimensions = [place for place, one in enumerate(columns) if one.role or one.type == "text"]
-    after = max(dimensions, default=-1)
+    after = _last_dimension(columns)
     return [
         one
         for place, one in enumerate(columns)
         if (said := counts(one)) == "persons"
-        or (said == "unsaid" and of_table == "persons" and place > after)
+        or (
+            said == "unsaid"
+            and of_table == "persons"
+            and (place > after or _OPEN.search(_folded(one.label)))
+        )
     ]
+
+
+def _last_dimension(columns: Sequence[Column]) -> int:
+    """Where the places and periods of a table end, or its first column of texts; -1 without any."""
+    roles = [
+        place
+        for place, one in enumerate(columns)
+        if one.role in ("year", "month") or (one.role or "").startswith("territory:")
+    ]
+    texts = [place for place, one in enumerate(columns) if one.type == "text"]
+    return max([*roles, *texts[:1]], default=-1)
 
 
 def counts(column: Column) -> Counts:
@@ -89,9 +106,10 @@ def counts(column: Column) -> Counts:
     if column.unit is not None and not _PERSONS.search(_folded(column.unit)):
         return "nothing"
     label = _folded(f"{column.label} {column.unit or ''}")
-    if (said := _said(label, families=True)) is not None:
-        return said
-    return "nothing" if _NO_COUNT.search(label) else "unsaid"
+    said = _said(label, families=True)
+    if _NO_COUNT.match(label) if said == "persons" else _NO_COUNT.search(label):
+        return "nothing"
+    return said or "unsaid"
 
 
 def is_sensitive(*texts: str) -> bool:
@@ -106,8 +124,6 @@ def _said(text: str, *, families: bool = False) -> Counts | None:
     persons, things = _PERSONS.search(text), _THINGS.search(text)
     if persons is None and families:
         persons = _FAMILIES.search(text)
-    if persons and _NO_COUNT.match(text):
-        return "nothing"
     if persons and (things is None or persons.start() < things.start()):
         return "persons"
     return "things" if things else None
