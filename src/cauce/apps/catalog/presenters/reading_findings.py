@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cauce.apps.catalog.contracts import UploadView
 from cauce.apps.catalog.decided import value_of
 from cauce.apps.catalog.presenters.column_words import protection_words
-from cauce.apps.catalog.presenters.reading_mends import button
+from cauce.apps.catalog.presenters.reading_mends import button, shortened
 from cauce.base.numerals import number_es
 from cauce.quality.finding import Finding, identifies
 
@@ -26,19 +26,24 @@ _HIDING: Final = ("mask", "prefix", "suffix")
 LEAVE_OUT: Final = "leave_out"
 
 
-def masked_columns(view: UploadView, table: Recipe) -> frozenset[str]:
-    """Names of the columns of a table whose cells are not shown: those where a person can be told
-    from another, and those that a protection hides."""
-    found = {
+def exposing_columns(view: UploadView, table: Recipe) -> frozenset[str]:
+    """Names of the columns of a table where one person can be told from another."""
+    return frozenset(
         finding.column
         for finding in view.findings
-        if _is_of(finding, table) and identifies(finding)
+        if finding.column and _is_of(finding, table) and identifies(finding)
+    )
+
+
+def hidden_columns(view: UploadView, table: Recipe) -> frozenset[str]:
+    """Names of the columns whose cells of the original are not shown: those that expose persons,
+    and those whose values a protection hides."""
+    protected = {
+        str(column["name"])
+        for column in table["columns"]
+        if (value_of(column.get("protect")) or "").partition(":")[0] in _HIDING
     }
-    for column in table["columns"]:
-        rule = value_of(column.get("protect")) or ""
-        if rule.partition(":")[0] in _HIDING:
-            found.add(column["name"])
-    return frozenset(name for name in found if name)
+    return exposing_columns(view, table) | protected
 
 
 def findings(view: UploadView, recipe: Recipe, table: Recipe) -> list[dict[str, Any]]:
@@ -118,7 +123,9 @@ def _best_first(mends: Sequence[str]) -> Iterator[str]:
 def _mend(rule: str, column: Recipe, where: Mapping[str, str]) -> dict[str, str]:
     prefix = f"c{column['position']}"
     if rule == LEAVE_OUT:
-        return button(_("Dejar fuera la columna"), **where, **{f"{prefix}-include": "no"})
+        name = shortened(column.get("title") or column.get("label") or column["name"])
+        label = _("Dejar fuera la columna «%s»") % name
+        return button(label, **where, **{f"{prefix}-include": "no"})
     words = protection_words(rule)
     label = words[:1].upper() + words[1:]
     return button(label, **where, **{f"{prefix}-protect": rule})

@@ -22,11 +22,18 @@ from cauce.engine.reading.decision import Misfit, Note
 Recipe = Mapping[str, Any]
 Mend = dict[str, str]
 
+LONGEST: Final = 40
+"""Letters of a column's label on a button; the end of a label of several levels tells most."""
 MOST_MARKS: Final = 3
 """Texts that a button offers to take as missing."""
 MOST_ROWS: Final = 200
 """Rows that a button leaves out at once."""
 _SENTINEL: Final = re.compile(r"el valor (\S+) se repite")
+
+
+def shortened(label: str) -> str:
+    """A label as it fits on a button."""
+    return label if len(label) <= LONGEST else f"…{label[-LONGEST:].lstrip()}"
 
 
 def button(label: str, **fields: str) -> Mend:
@@ -150,7 +157,8 @@ def _left_out(note: Note, column: Recipe) -> Iterator[Mend]:
 
 
 def _hidden(note: Note, column: Recipe) -> Iterator[Mend]:
-    yield column_button(_("Dejar fuera la columna"), column, include="no")
+    label = _("Dejar fuera la columna «%s»") % shortened(column.get("label") or column["name"])
+    yield column_button(label, column, include="no")
 
 
 def _nothing(note: Note, column: Recipe) -> Iterator[Mend]:

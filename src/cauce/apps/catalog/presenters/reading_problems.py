@@ -19,8 +19,6 @@ Recipe = Mapping[str, Any]
 
 _SEVERITIES: Final = {"error": "error", "warning": "warning", "question": "warning"}
 _ORDER: Final = ("error", "warning", "info")
-LONGEST: Final = 40
-"""Letters of a column's label on a button; the end of a label of several levels tells most."""
 MOST_CELLS: Final = 6
 """Cells that a problem shows."""
 
@@ -142,7 +140,7 @@ def _answered(note: Note, column: Recipe) -> bool:
 
 def _to_column(column: Recipe) -> dict[str, str]:
     return {
-        "label": _("Ver «%s»") % _short(column.get("label") or column["name"]),
+        "label": _("Ver «%s»") % reading_mends.shortened(column.get("label") or column["name"]),
         "href": f"#columna-{column['position']}",
     }
 
@@ -155,7 +153,3 @@ def _column_of(note: Note, recipe: Recipe) -> Recipe | None:
             found: Recipe = column
             return found
     return None
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST else f"…{label[-LONGEST:].lstrip()}"

@@ -14,7 +14,11 @@ from cauce.apps.catalog.presenters.column_words import UNITS, unit_beside
 from cauce.apps.catalog.presenters.reading_columns import columns_form
 from cauce.apps.catalog.presenters.reading_decisions import of_file, of_table, of_tables
 from cauce.apps.catalog.presenters.reading_drift import drift
-from cauce.apps.catalog.presenters.reading_findings import findings, masked_columns
+from cauce.apps.catalog.presenters.reading_findings import (
+    exposing_columns,
+    findings,
+    hidden_columns,
+)
 from cauce.apps.catalog.presenters.reading_grid import MASK, grid
 from cauce.apps.catalog.presenters.reading_problems import count_to_review, problems
 from cauce.apps.catalog.presenters.row_table import body
@@ -52,9 +56,9 @@ def understood(
     assert report is not None
     table = _chosen(report, wanted)
     one = next(each for each in recipe["tables"] if each["name"] == table.name)
-    masked = masked_columns(view, one)
+    exposing, hidden = exposing_columns(view, one), hidden_columns(view, one)
     exposed = findings(view, recipe, one)
-    found = exposed + problems(table, recipe, report.notes, masked)
+    found = exposed + problems(table, recipe, report.notes, hidden)
     typed = next((each for each in view.tables if each.name == table.name), None)
     return {
         "view": view,
@@ -65,17 +69,18 @@ def understood(
             table,
             one,
             lettered=report.format in LETTERED,
-            masked=[c["position"] for c in one["columns"] if c["name"] in masked],
+            masked=[c["position"] for c in one["columns"] if c["name"] in hidden],
         ),
         "of_file": of_file(recipe),
         "of_tables": of_tables(recipe, report.tables, pressing=not view.tables),
         "of_table": of_table(one),
-        "columns": columns_form(one, table.columns, masked, page),
+        "columns": columns_form(one, table.columns, exposing, page),
         "units": [*UNITS, *OTHER_UNITS],
         "problems": [each for each in found if each["severity"] != "info"],
         "remarks": [each for each in found if each["severity"] == "info"],
         "status": _status(found, view),
-        "typed": typed_table(typed, masked) if typed else None,
+        "stopped": bool(view.in_the_way),
+        "typed": typed_table(typed, exposing) if typed else None,
         "drift": drift(view, table, one),
         "size_text": _size(table),
         "included": len(view.tables),
