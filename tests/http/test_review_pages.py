@@ -16,6 +16,7 @@ MORE_WATER = samples.WATER | {"Hogares con agua": [48_123, 35_500, 6_020]}
 
 @pytest.fixture
 def draft(people, tmp_path):
+    samples.read_upload(people.water, {"agua": samples.WATER}, tmp_path)  # numbers that differ
     upload = samples.read_upload(
         people.planning, {"agua": samples.WATER}, tmp_path, actor=people.alicia
     )

@@ -47,7 +47,7 @@ def uploads_of(actor: Reader, most: int = 200) -> tuple[UploadLine, ...]:
         .select_related("organisation", "dataset", "uploaded_by", "job", "version")
         .defer("report", "profiles", "recipe", "drift", "comparison", "version__recipe")
         .annotate(
-            returned=_returned(),
+            last_verdict=_last_verdict(),
             waiver_asked=Exists(asked),
             own=Exists(own),
             done=Case(When(state=State.PUBLISHED, then=1), default=0),
@@ -73,7 +73,11 @@ def _waits_for(row: Upload, where: Mapping[Verb, Container[int]]) -> Iterator[st
     if row.state == State.READ and asked and may_here(Verb.GOVERN_DATA) and not own:
         yield "waive"
     if row.state in (State.READ, State.REFUSED) and may_here(Verb.EDIT_DATASET):
-        yield "correct" if getattr(row, "returned", False) else "describe"
+        yield "correct" if _was_returned(row) else "describe"
+
+
+def _was_returned(row: Upload) -> bool:
+    return getattr(row, "last_verdict", None) == Review.Verdict.RETURNED
 
 
 def _number(actor: Reader) -> int:
@@ -170,10 +174,10 @@ def _reviews(upload: Upload) -> Iterator[ReviewLine]:
         )
 
 
-def _returned() -> Exists:
-    """Whether the last round of review ended in notes."""
-    last = Review.objects.filter(upload=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")
-    return Exists(Review.objects.filter(pk=Subquery(last[:1]), verdict=Review.Verdict.RETURNED))
+def _last_verdict() -> Subquery:
+    """How the last round of review ended; null before the first."""
+    rounds = Review.objects.filter(upload=OuterRef("pk")).order_by("-asked_at", "-pk")
+    return Subquery(rounds.values("verdict")[:1])
 
 
 def organisations_to_publish_for(actor: Reader) -> tuple[Organisation, ...]:
@@ -207,7 +211,7 @@ def _line(row: Upload) -> UploadLine:
         title=row.dataset.title if row.dataset else str(row.description.get("title", "")),
         version=row.version.number if row.version else None,
         publish_at=row.publish_at,
-        returned=state == State.READ and getattr(row, "returned", False),
+        returned=state == State.READ and _was_returned(row),
         waiver_asked=state == State.READ and getattr(row, "waiver_asked", False),
     )
 
