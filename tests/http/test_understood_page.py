@@ -1,4 +1,4 @@
-"""«Esto es lo que entendimos»: what exposes somebody comes first, and everything can be taken back."""
+"""«Esto es lo que entendimos»: what exposes somebody comes first; everything can be taken back."""
 
 import re
 
