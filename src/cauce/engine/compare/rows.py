@@ -253,7 +253,9 @@ class _Comparing:
             f" max(r) FILTER (WHERE side = 0) AS r0, max(r) FILTER (WHERE side = 1) AS r1{listed}"
             f" FROM ({sides}) GROUP BY {', '.join(names) or 'side'}"
         )
-        telling = [pair for pair in same if not pair.private][:TOLD]
+        shown = [pair for pair in same if not pair.private]
+        words = [p for p in shown if p.after.role or p.after.type not in ("integer", "number")]
+        telling = (words or shown)[:TOLD]
         key = _struct([name_literal(pair.name) for pair in telling])
         struct = f"{{'b': r0, 'a': r1, 'key': {key}, 'cells': NULL}}"
         sql = (
