@@ -81,6 +81,12 @@ def test_without_a_base_address_it_says_where_to_look(people, post, settings):
     assert "http" not in body
 
 
+def test_its_frame_is_in_the_language_of_the_receiver(people, post):
+    people.alicia.language = "en"
+    people.alicia.save()
+    assert "Para dejar" not in notice_mail.composed(tell(people.alicia)).body
+
+
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.text(), st.text())
 def test_no_words_can_add_a_header_or_a_receiver(people, post, subject, body):
