@@ -4,6 +4,7 @@ It looks at what would be published: the protected tables with their titles, not
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 from django.conf import settings
 
@@ -29,7 +30,7 @@ def screened(report: FileReport) -> tuple[FileReport, tuple[Finding, ...]]:
     tables: list[TableReport] = []
     for table in report.tables:
         if table.include:
-            found = _findings(table)
+            found = _findings(table, report.file)
             table = _closed(table, found)
             findings += found
         tables.append(table)
@@ -37,14 +38,15 @@ def screened(report: FileReport) -> tuple[FileReport, tuple[Finding, ...]]:
     return replace(report, tables=tuple(tables)), tuple(findings)
 
 
-def _findings(table: TableReport) -> tuple[Finding, ...]:
+def _findings(table: TableReport, file: str) -> tuple[Finding, ...]:
+    """The name of the file often says what a sheet called «Hoja 1» counts."""
     return screen_table(
         table.parquet,
         store(),
         table.columns,
         table=table.name,
         country=settings.CAUCE.country,
-        texts=(*table.title, *table.footnotes),
+        texts=(Path(file).stem, *table.title, *table.footnotes),
     )
 
 
