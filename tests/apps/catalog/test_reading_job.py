@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,8 +172,8 @@ def test_the_watch_tells_progress(receive, monkeypatch):
     ("data", "name", "sentence"),
     [(b"", "vacio.csv", "está vacío"), (b"x" * (2**20 + 1), "grande.csv", "pasa de 1 MB")],
 )
-def test_empty_and_too_large_files_are_not_received(receive, monkeypatch, data, name, sentence):
-    monkeypatch.setattr("cauce.apps.catalog.uploading._most_mb", lambda: 1)
+def test_empty_and_too_large_files_are_not_received(receive, settings, data, name, sentence):
+    settings.CAUCE = replace(settings.CAUCE, upload_max_mb=1)
     with pytest.raises(Refusal, match=sentence):
         receive(data, name)
     assert not Upload.objects.exists()
