@@ -25,6 +25,8 @@ MOST_TITLES: Final = 500
 """Public datasets whose titles tell what a theme is about."""
 MOST_DATASETS: Final = 30
 """Datasets of an organisation in which the meaning of a column is looked for."""
+OF_TITLE: Final = 2
+"""What a word of the title counts; those of columns count one."""
 ENOUGH: Final = 1.0
 """What a theme must score: one word that no other theme has."""
 
@@ -80,7 +82,7 @@ def origins(
 
 
 def likely_themes(texts: Sequence[str]) -> tuple[str, ...]:
-    """The theme whose words these texts have, if one stands out.
+    """The theme whose words these texts, a title first, have most; none where none stands out.
 
     A word counts less the more themes have it; a theme's words are those of its name, its
     description and the titles of its public datasets.
@@ -92,9 +94,13 @@ def likely_themes(texts: Sequence[str]) -> tuple[str, ...]:
     for slug, title in titles.values_list("themes__slug", "title")[:MOST_TITLES]:
         if slug in found:
             found[slug].update(terms(title))
-    asked = {word for text in texts for word in terms(text)}
-    weight = {word: 1 / n for word in asked if (n := sum(word in has for has in found.values()))}
-    scores = {slug: sum(weight.get(word, 0) for word in asked & has) for slug, has in found.items()}
+    asked = {word: 1 for text in texts for word in terms(text)}
+    asked |= {word: OF_TITLE for text in texts[:1] for word in terms(text)}
+    shared = {word: sum(word in has for has in found.values()) for word in asked}
+    scores = {
+        slug: sum(asked[word] / shared[word] for word in has & asked.keys())
+        for slug, has in found.items()
+    }
     best = max(scores.values(), default=0)
     likely = tuple(slug for slug, score in scores.items() if score == best)
     return likely if best >= ENOUGH and len(likely) == 1 else ()

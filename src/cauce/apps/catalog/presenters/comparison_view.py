@@ -121,7 +121,7 @@ def _changed(comparison: Comparison, columns: Mapping[str, Column]) -> dict[str,
     heads = [{"label": _label(columns, name)} for name in examples[0].key]
     return {
         "columns": [
-            {"label": _("Fila"), "kind": "number"},
+            {"label": _("Fila")},
             *heads,
             {"label": _("Columna")},
             {"label": _("Antes")},
@@ -138,7 +138,7 @@ def _listed(
     names = list(examples[0].key)[:MOST_COLUMNS]
     return {
         "columns": [
-            {"label": _("Fila"), "kind": "number"},
+            {"label": _("Fila")},
             *({"label": _label(columns, name)} for name in names),
         ],
         "rows": [[_row(example), *_key(example, columns, names)] for example in examples],
