@@ -21,6 +21,7 @@ from cauce.apps.catalog.reminders import remind
 from cauce.apps.catalog.review_actions import PUBLISHING_JOB, fail_schedule, publish_due
 from cauce.apps.catalog.screening import screened
 from cauce.apps.catalog.store import store
+from cauce.apps.catalog.sweeping import sweep_unnamed
 from cauce.apps.catalog.upload_actions import (
     COMPARING_JOB,
     READING_JOB,
@@ -145,6 +146,12 @@ def publish_scheduled(step: JobContext) -> dict[str, Any]:
 def destroy_version(step: JobContext) -> dict[str, Any]:
     """Destroys the bytes of a purged version: ledger first; again and again until it is done."""
     return {"files": destroy(PurgeEntry.from_json(step.params["entry"]))}
+
+
+@job("catalog.sweep_store", every=timedelta(days=1))
+def sweep_store(step: JobContext) -> dict[str, Any]:
+    """Destroys what no row names any more: readings from before a column was left out."""
+    return {"files": sweep_unnamed(HALF_WRITTEN)}
 
 
 @job("catalog.remind", every=timedelta(days=1))
