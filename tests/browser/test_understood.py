@@ -65,7 +65,7 @@ def test_many_columns_change_in_one_reading_and_are_undone(sent, javascript):
     assert page.input_value("[name=c2-title]") == "Hogares"
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.long), False])
 def test_rows_are_told_what_they_are_in_the_drawing(sent, javascript):
     visitor = sent(javascript=javascript, name=f"filas {javascript}.csv")
     page = visitor.page
@@ -96,7 +96,7 @@ def test_a_problem_is_mended_by_its_button_and_unsent_changes_go_with_it(sent):
     assert page.input_value("[name=c1-title]") == "Lugar"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_the_page_is_right_at_every_size(sent, scheme):
     visitor = sent(name=f"tamaños {scheme}.csv", scheme=scheme)
     page = visitor.page
