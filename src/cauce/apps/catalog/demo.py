@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import actions
 from cauce.apps.catalog.contracts import Description
+from cauce.apps.catalog.demo_drafts import bring_drafts, receive_draft
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.core.demo import DEMO
 from cauce.apps.core.models import Organisation
@@ -58,7 +59,19 @@ def publish_everything(
             version = _publish(words, edition, organisations[words["organisation"]], upload)
             published[words["title"]] = version.dataset
     _move_due_dates(described_datasets, published)
+    _bring_drafts(organisations)
     return len(described_datasets)
+
+
+def _bring_drafts(organisations: Mapping[str, Organisation]) -> None:
+    """What is on its way to publication, as people of the demonstration sent it."""
+    drafts = described()["draft"]
+    uploads = []
+    for words in drafts:
+        with (TABLES / words["file"]).open("rb") as stream:
+            uploads.append(receive_draft(words, organisations, stream))
+    _read_everything()
+    bring_drafts(drafts, uploads)
 
 
 def _move_due_dates(
