@@ -189,8 +189,8 @@ def _die_with(parent: int) -> None:
         sys.exit(1)
 
 
-def _confine(limits: Limits) -> None:
-    """Limits the system enforces even when our own counting is not reached."""
+def confine(limits: Limits) -> None:
+    """Gives this process limits that the system enforces even when our counting is not reached."""
     space = limits.memory * ADDRESS_SPACE
     for what, most in (
         (resource.RLIMIT_AS, space),
@@ -205,35 +205,42 @@ def _confine(limits: Limits) -> None:
 def main() -> int:
     """Read the request, read the file, leave the outcome in the work directory."""
     request = json.loads(sys.stdin.buffer.read())
-    limits = Limits(**request["limits"])
-    workdir = Path(request["workdir"])
     _die_with(request["parent"])
-    _confine(limits)
+    confine(Limits(**request["limits"]))
+    outcome = answer(request)
+    workdir = Path(request["workdir"])
+    partial = workdir / (RESULT + ".partial")
+    partial.write_text(json.dumps(outcome, ensure_ascii=False), "utf-8")
+    partial.rename(workdir / RESULT)
+    return 0
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """What this process answers to a request: ``{"report": …}`` or ``{"refusal": …}``.
+
+    Whatever is neither a :class:`CauceError` nor a lack of memory is raised: it is a fault of ours.
+    """
     from cauce.engine.reading.hygiene import hygiene, skipped
     from cauce.engine.reading.reader import read
     from cauce.engine.reading.recipe import recipe_from_json
     from cauce.engine.reading.report import report
 
-    path = Path(request["path"])
+    path, limits = Path(request["path"]), Limits(**request["limits"])
     try:
         recipe = recipe_from_json(request["recipe"]) if request["recipe"] else None
         reading = read(
             path,
-            workdir=workdir,
+            workdir=Path(request["workdir"]),
             recipe=recipe,
             limits=limits,
             hidden_columns=request["hidden_columns"],
         )
         carried = (*hygiene(path, reading.format, limits=limits), *skipped(reading))
-        outcome = {"report": replace(report(reading), carried=carried).to_json()}
+        return {"report": replace(report(reading), carried=carried).to_json()}
     except MemoryError:
-        outcome = _refused(_too_much_memory(path, limits))
+        return _refused(_too_much_memory(path, limits))
     except CauceError as refusal:
-        outcome = _refused(refusal)
-    partial = workdir / (RESULT + ".partial")
-    partial.write_text(json.dumps(outcome, ensure_ascii=False), "utf-8")
-    partial.rename(workdir / RESULT)
-    return 0
+        return _refused(refusal)
 
 
 def _refused(error: CauceError) -> dict[str, Any]:
