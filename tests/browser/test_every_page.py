@@ -74,9 +74,8 @@ def test_pages_of_publishing(arrive, tmp_path):
     visitor.goto("/publicar/nuevo/")
     page.set_input_files("#id_file", file)
     page.click("text=Subir y leer")
-    page.wait_for_selector(".progress, .reading-layout")
-    path = page.url.removeprefix(visitor.server).split("?")[0]
     page.wait_for_selector(".reading-layout", timeout=60_000)
+    path = page.url.removeprefix(visitor.server).split("?")[0]
     addresses |= {"understood": path, "describe": f"{path}describir/"}
     visitor.goto(f"{path}describir/")
     page.fill("#id_summary", "Prueba.")

@@ -42,13 +42,23 @@ def headline(view: UploadView) -> str:
 
 
 def comparisons(view: UploadView) -> list[dict[str, Any]]:
-    """The comparison of each table: its sentences, and the rows that are examples of them."""
-    titled = {table.name: table for table in view.tables}
+    """The comparison of each table: its sentences, and the rows that are examples of them.
+
+    A dataset's first version has none; of a next one, a table that was not compared says so.
+    """
+    if not view.line.dataset:
+        return []
     return [
-        _comparison(Comparison.from_json(one), titled[name])
-        for name, one in view.comparison.items()
-        if name in titled
+        _comparison(Comparison.from_json(view.comparison[table.name]), table)
+        if table.name in view.comparison
+        else _not_compared(table)
+        for table in view.tables
     ]
+
+
+def _not_compared(table: TableView) -> dict[str, Any]:
+    said = _("Esta tabla no se comparó: no estaba en la versión publicada, o es demasiado grande.")
+    return {"title": table.title, "table": table.name, "sentences": [said], "groups": []}
 
 
 def key_choices(view: UploadView) -> list[dict[str, Any]]:
