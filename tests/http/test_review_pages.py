@@ -185,6 +185,13 @@ def test_a_finding_is_waived_with_a_reason_that_all_will_read(client, people, dr
     assert "No hay tal hallazgo" in text_of(answer.content)
 
 
+def test_what_is_in_review_is_not_discarded(client, people, waiting):
+    client.force_login(people.alicia)
+    answer = client.post(f"/publicar/{waiting.key}/descartar/", follow=True)
+    assert answer.status_code == 200
+    assert "Retírelo de la revisión para corregirlo." in text_of(answer.content)
+
+
 def test_an_auditor_reads_and_decides_nothing(client, people, waiting):
     client.force_login(people.aurelio)
     assert "Todavía" not in text_of(client.get("/publicar/").content)

@@ -21,7 +21,7 @@ from cauce.apps.core.access import organisation_by_slug
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
 from cauce.apps.core.permissions import Verb, may_somewhere
-from cauce.base.errors import CauceError, Denied
+from cauce.base.errors import CauceError, Conflict, Denied
 
 REFRESH: str = "3"
 """Seconds after which a browser without JavaScript asks how a reading goes."""
@@ -120,7 +120,11 @@ def progress(request: HttpRequest, person: User, key: str) -> HttpResponse:
 def discard(request: HttpRequest, person: User, key: str) -> HttpResponse:
     """Sets a file aside."""
     upload = access.upload_for_editing(person, key)
-    actions.discard_upload(actor=person, upload=upload)
+    try:
+        actions.discard_upload(actor=person, upload=upload)
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+        return redirect("catalog:review", key=key)
     messages.success(request, _("«%s» se descartó. No se publicó nada.") % upload.name)
     return redirect("catalog:publish")
 
