@@ -30,7 +30,7 @@ def test_age_and_sex_of_few_persons(tmp_path: Path) -> None:
     assert (finding.severity, finding.count, finding.share) == ("error", COUNT, 1.0)
     assert finding.column == "c0"
     assert finding.mends == ("band:5", "leave_out")
-    assert "la clase menor tiene 2" in finding.message
+    assert "el grupo más pequeño tiene 2" in finding.message
 
 
 def test_classes_of_five_are_enough(tmp_path: Path) -> None:

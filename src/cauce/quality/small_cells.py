@@ -114,7 +114,7 @@ def screen_classes(
             share=share,
             message=f"Por {labels}, {number_es(classes.exposed)} filas "
             f"({percent_es(100 * share, decimals=1)}) son iguales a menos de cuatro otras; "
-            f"la clase menor tiene {number_es(classes.smallest)}.",
+            f"el grupo más pequeño tiene {number_es(classes.smallest)}.",
             why="Con lo que un vecino sabe de una persona se encuentra su fila.",
             mends=_mends(finest, quasi[finest.name]),
         )
