@@ -32,6 +32,7 @@ COMMANDS = (
     Command("worker", "cauce.cli.worker", "hace los trabajos en segundo plano"),
     Command("read", "cauce.cli.read", "lee un archivo y dice qué entendió"),
     Command("publish", "cauce.cli.publish", "publica un archivo como conjunto de datos"),
+    Command("import", "cauce.cli.import_ckan", "trae lo publicado en un portal CKAN o DKAN"),
     Command("doctor", "cauce.cli.doctor", "revisa la instalación y dice qué remediar"),
     Command("backup", "cauce.cli.backup", "guarda el sitio entero en un archivo, sin detenerlo"),
     Command("restore", "cauce.cli.restore", "repone un sitio desde su respaldo"),
@@ -128,6 +129,7 @@ _PHRASES = (
     ("invalid int value:", "no es un número entero:"),
     ("not allowed with argument", "no se puede usar junto con"),
     ("argument ORDEN:", "orden desconocida:"),
+    ("argument PORTAL:", "portal desconocido:"),
     ("argument ", "argumento "),
 )
 

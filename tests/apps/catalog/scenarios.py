@@ -80,6 +80,11 @@ def _withdrawn(people: People) -> Any:
 
 SCENARIOS = {
     "catalog.create_theme": Scenario(lambda people: {"name": "Cambio climático"}, denied="alicia"),
+    "catalog.note_former_address": Scenario(
+        lambda people: {"name": "agua", "dataset": _published(people)},
+        allowed="system",
+        denied="ada",
+    ),
     "catalog.register_upload": Scenario(_arrived, allowed="alicia"),
     "catalog.request_reading": Scenario(
         lambda people: {"upload": _read(people)}, allowed="alicia", denied="olga"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cauce.apps.catalog import generation, search_index
+from cauce.apps.catalog.ckan.addresses import note_former_address
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.descriptions import checked
 from cauce.apps.catalog.fingerprint import WORDS
@@ -53,6 +54,7 @@ __all__ = [
     "fail_schedule",
     "grant_waiver",
     "keep_comparison",
+    "note_former_address",
     "publish_due",
     "publish_reviewed",
     "publish_version",
@@ -91,13 +93,13 @@ audit.DETAIL_LABELS.update(
 
 
 @action("catalog.create_theme", gettext_lazy("Creó una categoría"))
-def create_theme(*, actor: Actor, name: str, description: str = "") -> Theme:
-    """Adds a category after those there are."""
+def create_theme(*, actor: Actor, name: str, description: str = "", slug: str = "") -> Theme:
+    """Adds a category after those there are; without a ``slug`` the name makes one."""
     permit(actor, Verb.MANAGE_THEMES)
     name = " ".join(name.split())
     if not name or len(name) > 120:
         raise Refusal(_("El nombre de la categoría necesita de 1 a 120 caracteres."))
-    slug = slugify(name)[:80].strip("-")
+    slug = slug or slugify(name)[:80].strip("-")
     if not slug or Theme.objects.filter(slug=slug).exists():
         raise Refusal(_("Ya hay una categoría «%(name)s».") % {"name": name}, code="theme.same")
     theme = Theme.objects.create(slug=slug, name=name, description=description.strip()[:300])
@@ -108,11 +110,17 @@ def create_theme(*, actor: Actor, name: str, description: str = "") -> Theme:
 
 @action("catalog.publish_version", gettext_lazy("Publicó una versión sin revisión"))
 def publish_version(
-    *, actor: Actor, upload: Upload, description: Description, change_note: str = ""
+    *,
+    actor: Actor,
+    upload: Upload,
+    description: Description,
+    change_note: str = "",
+    slug: str = "",
 ) -> Version:
     """Publishes what was read of a file without a second person: only for the command line.
 
-    Everybody else asks for a review; see ``review_actions``.
+    Everybody else asks for a review; see ``review_actions``. A new dataset has the address
+    ``slug`` where it is free.
 
     Raises:
         Conflict: when the file is not read, is published already, or nothing in it is new.
@@ -124,7 +132,9 @@ def publish_version(
         raise Conflict(
             _("«%(name)s» está en revisión.") % {"name": upload.name}, code="upload.in_review"
         )
-    version = release(upload, description, change_note, prepared_by=None, reviewed_by=None)
+    version = release(
+        upload, description, change_note, prepared_by=None, reviewed_by=None, slug=slug
+    )
     record(subject=version, organisation=upload.organisation, details=told(version))
     return version
 

@@ -431,14 +431,29 @@ class Transfer(models.Model):
 
 
 class FormerAddress(models.Model):
-    """The name and identifier that a dataset had in the portal it came from."""
+    """An address of the portal that something came from, and where it leads now.
+
+    A dataset is ``<name>``, a file of it ``<name>/resource/<identifier>``, others
+    ``organization/<name>`` and ``group/<name>``.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     """As in ``/dataset/<name>``."""
     identifier = models.CharField(max_length=100, blank=True, db_index=True)
     origin = models.CharField(max_length=300, blank=True)
     """Where it was: an address or the name of a file."""
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="former_addresses")
+    dataset = models.ForeignKey(
+        Dataset, null=True, blank=True, on_delete=models.CASCADE, related_name="former_addresses"
+    )
+    """Nothing while what was there waits as a draft, and for what is no dataset."""
+    upload = models.ForeignKey(
+        Upload, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """What was made of a file of that portal: a draft, or the newest version that came so."""
+    slug = models.CharField(max_length=100, blank=True)
+    """Of the organisation or theme that it leads to."""
+    modified = models.CharField(max_length=100, blank=True)
+    """When it last changed there, as that portal says it; empty until all of it is here."""
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -33,8 +33,11 @@ def release(
     *,
     prepared_by: User | None,
     reviewed_by: User | None,
+    slug: str = "",
 ) -> Version:
     """Publishes what was read of a file: a new dataset, or the next version of the upload's.
+
+    A new dataset has the address ``slug`` where it is free; without one, its title makes it.
 
     Raises:
         Conflict: when the file is not read, is published already, or nothing in it is new.
@@ -47,7 +50,7 @@ def release(
     if not tables:
         raise no_table()
     now = timezone.now()
-    dataset, number = _dataset_and_number(upload, said)
+    dataset, number = _dataset_and_number(upload, said, slug)
     version = Version(
         **said.words,
         dataset=dataset,
@@ -160,10 +163,10 @@ def _without_examples(comparison: Mapping[str, Any]) -> dict[str, Any]:
     return {table: {**compared, **none} for table, compared in comparison.items()}
 
 
-def _dataset_and_number(upload: Upload, said: Checked) -> tuple[Dataset, int]:
+def _dataset_and_number(upload: Upload, said: Checked, wanted: str) -> tuple[Dataset, int]:
     """The dataset that the upload belongs to, or a new unsaved one, and the version's number."""
     if upload.dataset_id is None:
-        slug = free_dataset_slug(said.words["title"])
+        slug = free_dataset_slug(said.words["title"], wanted)
         return Dataset(slug=slug, organisation=upload.organisation), 1
     dataset = Dataset.objects.select_for_update().get(pk=upload.dataset_id)
     if dataset.state == Dataset.State.WITHDRAWN:

@@ -8,9 +8,9 @@ from cauce.base.fold import slugify
 LONGEST: Final = 80
 
 
-def free_dataset_slug(title: str) -> str:
-    """An address made of the title that no dataset has or had."""
-    base = slugify(title, LONGEST)
+def free_dataset_slug(title: str, wanted: str = "") -> str:
+    """An address that no dataset has or had: the one wanted, or one made of the title."""
+    base = wanted or slugify(title, LONGEST)
     taken = set(Dataset.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 2, base
     while slug in taken:

@@ -6,6 +6,7 @@ from cauce.apps.catalog import (
     citations,
     describing,
     downloads,
+    former_addresses,
     pages,
     publishing,
     recipes,
@@ -17,6 +18,10 @@ from cauce.apps.catalog import (
 app_name = "catalog"
 
 _FILE = r"(?P<table>[-a-zA-Z0-9_]+)\.(?P<extension>csv|xlsx|json|ndjson|geojson|parquet)"
+
+_LANGUAGE = r"^(?:[a-z]{2}(?:_[A-Za-z@]{2,12})?/)?"
+"""CKAN puts the language before its addresses, when it is not the portal's own."""
+_DATASET = rf"{_LANGUAGE}dataset/(?P<name>[^/]+)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("acerca/", pages.about, name="about"),
@@ -60,4 +65,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publicar/<slug:key>/revision/pedir-dispensa/", reviewing.ask_waiver, name="ask_waiver"),
     path("publicar/<slug:key>/revision/dispensa/", reviewing.decide_waiver, name="decide_waiver"),
     path("publicar/<slug:key>/descartar/", publishing.discard, name="discard"),
+    # The addresses of a CKAN portal that moved in here.
+    re_path(rf"{_LANGUAGE}(?:dataset|organization|group)/?$", former_addresses.datasets),
+    re_path(rf"{_DATASET}/?$", former_addresses.dataset),
+    re_path(rf"{_DATASET}/resource/(?P<resource>[^/]+)/?$", former_addresses.resource),
+    re_path(
+        rf"{_DATASET}/resource/(?P<resource>[^/]+)/download(?:/.*)?$", former_addresses.download
+    ),
+    re_path(rf"{_LANGUAGE}organization/(?P<name>[^/]+)/?$", former_addresses.organisation),
+    re_path(rf"{_LANGUAGE}group/(?P<name>[^/]+)/?$", former_addresses.group),
 ]
