@@ -33,7 +33,7 @@ def test_a_change_shows_at_once(client, library):
     client.get("/datos/")
     client.get(WATER)
     actions.update_description(
-        actor=library.people.alicia,
+        actor=library.people.bruno,
         dataset=library.water.dataset,
         description=words(title="Agua nueva"),
     )

@@ -83,9 +83,9 @@ def request_review(
     )
     notify(
         reviewers,
-        kind="review",
-        subject=_("Por revisar: %(title)s") % {"title": _title(upload)},
-        body=review.message or _("Se pide su revisión antes de publicar."),
+        kind="catalog.review_asked",
+        subject=lambda: _("Por revisar: %(title)s") % {"title": _title(upload)},
+        body=lambda: review.message or _("Se pide su revisión antes de publicar."),
         link=_link(upload),
     )
     record(subject=upload, organisation=upload.organisation, details={"file": upload.name})
@@ -121,8 +121,8 @@ def return_upload(*, actor: Actor, upload: Upload, notes: str, seen: int | None 
     _draft_again(upload)
     notify(
         upload.editors.all(),
-        kind="returned",
-        subject=_("Devuelto para corregir: %(title)s") % {"title": _title(upload)},
+        kind="catalog.returned",
+        subject=lambda: _("Devuelto para corregir: %(title)s") % {"title": _title(upload)},
         body=notes,
         link=_link(upload),
     )
@@ -219,8 +219,8 @@ def fail_schedule(*, actor: Actor, upload: Upload, why: str) -> Upload:
     )
     notify(
         people,
-        kind="returned",
-        subject=_("No se publicó en su fecha: %(title)s") % {"title": _title(upload)},
+        kind="catalog.returned",
+        subject=lambda: _("No se publicó en su fecha: %(title)s") % {"title": _title(upload)},
         body=why,
         link=_link(upload),
     )
@@ -242,9 +242,9 @@ def _release(upload: Upload, review: Review) -> Version:
     )
     notify(
         upload.editors.all(),
-        kind="published",
-        subject=_("Publicado: %(title)s") % {"title": version.title},
-        body=_("La versión %(number)d ya es pública.") % {"number": version.number},
+        kind="catalog.published",
+        subject=lambda: _("Publicado: %(title)s") % {"title": version.title},
+        body=lambda: _("La versión %(number)d ya es pública.") % {"number": version.number},
         link=reverse("catalog:dataset", args=[version.dataset.slug]),
     )
     return version

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,8 +51,8 @@ def ask_waiver(
         )
     notify(
         officers,
-        kind="waiver",
-        subject=_("Se pide una dispensa: %(file)s") % {"file": upload.name},
+        kind="catalog.waiver",
+        subject=lambda: _("Se pide una dispensa: %(file)s") % {"file": upload.name},
         body=f"{finding.message}\n\n{waiver.request}",
         link=reverse("catalog:review", args=[upload.key]),
     )
@@ -88,7 +89,7 @@ def grant_waiver(
     waiver = _waiver(upload, finding)
     waiver.reason, waiver.standing = _reason(reason), standing
     _decided(waiver, actor, granted=True)
-    _tell(upload, finding, _("Dispensa dada: %(file)s"), waiver.reason)
+    _tell(upload, finding, gettext_lazy("Dispensa dada: %(file)s"), waiver.reason)
     _record(upload, waiver)
     return waiver
 
@@ -102,7 +103,7 @@ def refuse_waiver(*, actor: Actor, waiver: Waiver, reason: str) -> Waiver:
     finding = _finding(upload, waiver.table, waiver.column, waiver.check_name)
     waiver.reason, waiver.standing = _reason(reason), False
     _decided(waiver, actor, granted=False)
-    _tell(upload, finding, _("Dispensa negada: %(file)s"), waiver.reason)
+    _tell(upload, finding, gettext_lazy("Dispensa negada: %(file)s"), waiver.reason)
     _record(upload, waiver)
     return waiver
 
@@ -149,11 +150,11 @@ def _reason(text: str) -> str:
     return text
 
 
-def _tell(upload: Upload, finding: Finding, subject: str, reason: str) -> None:
+def _tell(upload: Upload, finding: Finding, subject: Promise, reason: str) -> None:
     notify(
         upload.editors.all(),
-        kind="waiver",
-        subject=subject % {"file": upload.name},
+        kind="catalog.waiver",
+        subject=lambda: str(subject) % {"file": upload.name},
         body=f"{finding.message}\n\n{reason}",
         link=reverse("catalog:review", args=[upload.key]),
     )
