@@ -45,6 +45,7 @@ def test_leaving_the_column_out_mends_it(alicia, exposed):
     said = change(alicia, exposed, arreglo=mend[1].replace("&amp;", "&"))
     assert "impide" not in said
     assert "«Correo» queda fuera" in said
+    assert "lopez@correo.example" not in alicia.get(exposed).content.decode()
 
 
 def test_a_protection_is_chosen_by_hand(alicia, exposed):

@@ -37,13 +37,14 @@ def exposing_columns(view: UploadView, table: Recipe) -> frozenset[str]:
 
 def hidden_columns(view: UploadView, table: Recipe) -> frozenset[str]:
     """Names of the columns whose cells of the original are not shown: those that expose persons,
-    and those whose values a protection hides."""
-    protected = {
+    those whose values a protection hides, and those left out, which nobody screens."""
+    kept_back = {
         str(column["name"])
         for column in table["columns"]
         if (value_of(column.get("protect")) or "").partition(":")[0] in _HIDING
+        or not column.get("include", True)
     }
-    return exposing_columns(view, table) | protected
+    return exposing_columns(view, table) | kept_back
 
 
 def findings(view: UploadView, recipe: Recipe, table: Recipe) -> list[dict[str, Any]]:
