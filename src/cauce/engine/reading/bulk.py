@@ -11,6 +11,7 @@ from cauce.engine.reading.dialect import SAMPLE, separator_line
 from cauce.engine.reading.grid import Bulk
 from cauce.engine.reading.limits import Budget
 from cauce.engine.reading.opened import Place
+from cauce.engine.reading.transcode import Inspector
 
 HEAD_ROWS: Final = 2000
 TAIL_ROWS: Final = 500
@@ -29,22 +30,20 @@ class Copy:
     """Whole lines of the head, and of two places further on, for the dialect."""
 
 
-def write_copy(stream: Iterable[str], place: Place) -> Copy:
+def write_copy(stream: Iterable[str], place: Place, inspector: Inspector) -> Copy:
     """Write the text of ``stream`` to a new file in ``place.workdir``, in UTF-8 with ``\\n``
-    line ends.
+    line ends; ``inspector`` counts the lines of the stream.
     """
-    lines = size = 0
+    size = 0
     ends_open = False
     with NamedTemporaryFile(dir=place.workdir, suffix=".utf8.txt", delete=False) as file:
         path = Path(file.name)
         for text in stream:
             written = text.encode("utf-8", "replace")
             file.write(written)
-            lines += written.count(b"\n")
             size += len(written)
             ends_open = not text.endswith("\n")
-    lines += ends_open
-    return Copy(path, lines, size, _sample(path, size))
+    return Copy(path, inspector.newlines + ends_open, size, _sample(path, size))
 
 
 def _sample(path: Path, size: int) -> str:

@@ -177,6 +177,8 @@ def _look(path: Path, budget: Budget) -> _Evidence:
             rest, letters = _UTF8_LETTER.subn(b"", block)
             evidence.letters += letters
             evidence.strays += len(rest) - len(rest.translate(None, _HIGH))
+        if looked == 12 and not evidence.is_utf8:  # nothing further on is looked at
+            break
     if evidence.is_utf8:
         try:
             decoder.decode(b"", final=True)

@@ -49,7 +49,7 @@ def open_text(place: Place, wanted: WantedSource, budget: Budget) -> Opened:
     stream = stream_text(place.path, encoding.value, inspector, budget)
     large = place.path.stat().st_size > budget.limits.large
     if large:
-        copy = write_copy(stream, place)
+        copy = write_copy(stream, place, inspector)
         chosen = choose_cut(copy.sample, wanted)
         bulk, rows, numbers = cut_bulk(copy, chosen.cut, budget)
     else:

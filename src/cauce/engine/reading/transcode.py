@@ -25,10 +25,10 @@ _MOJIBAKE: Final = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0-\u00bf]|â€[œ\u009d™“”˜¦¢\u0093\u0094]"
 )
 _CONTROLS: Final = re.compile("[\u0080-\u009f]")
-_USUAL_CONTROLS: Final = "\x81\x8d\x8f\x90\x9d\x80\x85\x91\x92\x93\x94\x96\x97"
-"""What cp1252 leaves undefined, and what its typographic marks become when they are read as
-Latin-1.
-"""
+_UNDEFINED_CONTROLS: Final = "\x81\x8d\x8f\x90\x9d"
+"""What cp1252 leaves undefined: no other control comes out of it."""
+_USUAL_CONTROLS: Final = _UNDEFINED_CONTROLS + "\x80\x85\x91\x92\x93\x94\x96\x97"
+"""Those, and what the typographic marks of cp1252 become when they are read as Latin-1."""
 
 
 def _read_leniently(error: UnicodeError) -> tuple[str, int]:
@@ -83,16 +83,19 @@ class Inspector:
     ends: str | tuple[str, ...] | None = None
     """The kinds of line end seen, as ``io.IncrementalNewlineDecoder`` says them."""
 
-    def clean(self, text: str) -> str:
+    def clean(self, text: str, likely: str = _USUAL_CONTROLS) -> str:
         """``text`` (whole characters, ``\\n`` ends) without NUL and inner byte order marks;
         symptoms are counted.
+
+        Args:
+            likely: the controls that show that there are any.
         """
         if not text.isascii():
             if "\ufffd" in text:
                 self._find(self.lost, re.compile("\ufffd"), text)
             if "Ã" in text or "Â" in text or "â€" in text:
                 self._find(self.mojibake, _MOJIBAKE, text)
-            if any(mark in text for mark in _USUAL_CONTROLS):
+            if any(mark in text for mark in likely):
                 self._find(self.controls, _CONTROLS, text)
             if "\ufeff" in text:
                 self._find(self.marks, re.compile("\ufeff"), text)
@@ -195,7 +198,9 @@ def stream_text(path: Path, encoding: str, inspector: Inspector, budget: Budget)
     """The whole file as text, a piece at a time, with ``\\n`` line ends and without byte
     order mark.
     """
-    raw_decoder = codecs.getincrementaldecoder(_codec(path, encoding))(LENIENT)
+    codec = codecs.lookup(_codec(path, encoding))
+    likely = _UNDEFINED_CONTROLS if codec.name == "cp1252" else _USUAL_CONTROLS
+    raw_decoder = codecs.getincrementaldecoder(codec.name)(LENIENT)
     decoder = io.IncrementalNewlineDecoder(raw_decoder, translate=True)
     first = True
     with path.open("rb") as file:
@@ -207,7 +212,7 @@ def stream_text(path: Path, encoding: str, inspector: Inspector, budget: Budget)
                 text = text.removeprefix("\ufeff")
                 first = False
             if text:
-                yield inspector.clean(text)
+                yield inspector.clean(text, likely)
             if not chunk:
                 break
     inspector.ends = decoder.newlines
