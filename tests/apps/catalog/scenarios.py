@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cauce.apps.catalog import actions
-from cauce.apps.catalog.models import Upload, Waiver
+from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.store import store
 from tests.apps.catalog import samples
 from tests.apps.scenario import Scenario
@@ -62,10 +62,10 @@ def _exposing(people: People) -> dict[str, Any]:
     }
 
 
-def _asked_waiver(people: People) -> Waiver:
-    return actions.ask_waiver(
-        actor=people.alicia, **_exposing(people), request="Son de empresas, no de personas."
-    )
+def _asked_waiver(people: People) -> dict[str, Any]:
+    exposing = _exposing(people)
+    actions.ask_waiver(actor=people.alicia, **exposing, request="Son de empresas, no de personas.")
+    return exposing
 
 
 def _asked_purge(people: People) -> Any:
@@ -149,7 +149,7 @@ SCENARIOS = {
         denied="bruno",
     ),
     "catalog.refuse_waiver": Scenario(
-        lambda people: {"waiver": _asked_waiver(people), "reason": "No es público."},
+        lambda people: {**_asked_waiver(people), "reason": "No es público."},
         allowed="olga",
         denied="alicia",
     ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from cauce.apps.catalog.models import Dataset, Purge, Upload, Version, Waiver
+from cauce.apps.catalog.models import Dataset, Purge, Upload, Version
 from cauce.apps.core.access import Reader
 from cauce.apps.core.permissions import Verb, may
 from cauce.base.errors import Gone, NotFound
@@ -95,19 +95,6 @@ def upload_for_editing(actor: Reader, key: str) -> Upload:
     if upload is None or not may(actor, Verb.EDIT_DATASET, upload.organisation):
         raise _hidden()
     return upload
-
-
-def waiver_of(upload: Upload, place: tuple[str, str, str]) -> Waiver:
-    """The waiver asked for a finding of an upload that was read, by table, column and check."""
-    table, column, check = place
-    waiver = (
-        Waiver.objects.select_related("upload__organisation")
-        .filter(upload=upload, table=table, column=column, check_name=check)
-        .first()
-    )
-    if waiver is None:
-        raise NotFound(_("Nadie pidió esa dispensa, o el archivo se leyó de nuevo."))
-    return waiver
 
 
 def _upload(key: str) -> Upload | None:

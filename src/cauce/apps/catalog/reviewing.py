@@ -138,12 +138,8 @@ def decide_waiver(request: HttpRequest, person: User, key: str) -> HttpResponse:
             actions.grant_waiver(actor=person, upload=upload, **said)
             messages.success(request, _("Se dio la dispensa; su motivo se publicará."))
         else:
-            place = (said["table"], said["column"], said["check"])
-            actions.refuse_waiver(
-                actor=person,
-                waiver=access.waiver_of(upload, place),
-                reason=said["reason"],
-            )
+            said.pop("standing", None)
+            actions.refuse_waiver(actor=person, upload=upload, **said)
             messages.success(request, _("No se dio la dispensa. Se avisó a quien la pidió."))
         return reverse("catalog:review", args=[key])
 

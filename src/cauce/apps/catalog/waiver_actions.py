@@ -95,14 +95,20 @@ def grant_waiver(
 
 
 @action("catalog.refuse_waiver", gettext_lazy("Negó una dispensa"))
-def refuse_waiver(*, actor: Actor, waiver: Waiver, reason: str) -> Waiver:
-    """Does not let a finding pass, or takes back a waiver whose file is not published yet."""
-    permit(actor, Verb.GOVERN_DATA, waiver.upload.organisation)
-    upload = _draft(waiver.upload)
-    waiver = Waiver.objects.get(pk=waiver.pk)
-    finding = _finding(upload, waiver.table, waiver.column, waiver.check_name)
+def refuse_waiver(
+    *, actor: Actor, upload: Upload, table: str, column: str, check: str, reason: str
+) -> Waiver:
+    """Does not let a finding pass, asked for or not; a standing waiver of before ends here too."""
+    permit(actor, Verb.GOVERN_DATA, upload.organisation)
+    upload = _draft(upload)
+    finding = _finding(upload, table, column, check)
+    waiver = _waiver(upload, finding)
     waiver.reason, waiver.standing = _reason(reason), False
     _decided(waiver, actor, granted=False)
+    if upload.dataset_id is not None:
+        Waiver.objects.filter(
+            upload__dataset=upload.dataset_id, table=table, column=column, check_name=check
+        ).update(standing=False)
     _tell(upload, finding, gettext_lazy("Dispensa negada: %(file)s"), waiver.reason)
     _record(upload, waiver)
     return waiver
