@@ -33,6 +33,7 @@ CURRENCIES: Final[dict[str, str]] = {
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _B: Final = f"[{BLANKS}]*"
 _M: Final = "[-−–‒]"
+_SIGN: Final = f"(?:[-+−–‒]{_B})?"
 _UNIT: Final = r"[^\W\d_][^\W\d_.·]{0,11}\.?(?:[²³⁻¹]|\^?[23])?(?:/[^\W\d_]{1,6}[²³23]?)?"
 _NOTE: Final = (
     rf"\*{{1,3}}|{_B}[a-zA-Z]/|[{BLANKS}]+\d{{1,2}}/|{_B}\([a-zA-Z]\)|[{BLANKS}]+\(\d{{1,2}}\)"
@@ -275,12 +276,18 @@ class NumberStyle:
         if self.plain:
             value = self._cast(cell)
             return f"CASE WHEN regexp_full_match({cell}, {literal(self._plain())}) THEN {value} END"
-        core = f"regexp_extract({cell}, {literal(self._digits())})"
-        value = self._cast(core)
+        value = self._cast(f"regexp_extract({cell}, {literal(self._leading())}, 1)")
         negative = rf"^\s*\(|[-−–‒][{BLANKS}]*(?:{_SIGNS})?[{BLANKS}]*[\d.,]|[-−–‒]$"
         below_zero = f"regexp_matches({cell}, {literal(negative)})"
         signed = f"CASE WHEN {below_zero} THEN -({value}) ELSE {value} END"
-        return f"CASE WHEN regexp_full_match({cell}, {literal(self._adorned())}) THEN {signed} END"
+        any_way = (
+            f"CASE WHEN regexp_full_match({cell}, {literal(self._adorned())}) THEN {signed} END"
+        )
+        if self.exponent:
+            return any_way
+        # Nearly every cell is found by one expression; the others are looked at again.
+        usual = self._cast(f"regexp_extract({cell}, {literal(self._usual())}, 1)")
+        return f"coalesce({usual}, {any_way})"
 
     def _cast(self, text: str) -> str:
         for mark in sorted(self.thousands):
@@ -310,18 +317,33 @@ class NumberStyle:
     def _plain(self) -> str:
         return f"[-+]?{self._digits()}"
 
-    def _adorned(self) -> str:
-        sign = rf"(?:[-+−–‒]{_B})?"
-        money = rf"(?:{_SIGNS})?" if self.signs else ""
-        after = rf"(?:{_B}(?:{_SIGNS}))?" if self.signs else ""
+    def _money(self) -> str:
+        return rf"(?:{_SIGNS})?" if self.signs else ""
+
+    def _after(self) -> str:
+        """What may follow the digits: a percent sign, a currency, a unit."""
         percent = rf"(?:{_B}[%‰])?" if self.percent else ""
-        unit = ""
-        if self.units:
-            words = "|".join(re.escape(unit) for unit in self.units)
-            unit = rf"(?:{_B}(?:{words}))?"
+        after = rf"(?:{_B}(?:{_SIGNS}))?" if self.signs else ""
+        words = "|".join(re.escape(unit) for unit in self.units)
+        return percent + after + (rf"(?:{_B}(?:{words}))?" if words else "")
+
+    def _usual(self) -> str:
+        """The commonest of what :meth:`_adorned` allows, with the number as its group."""
+        minus = "" if self.integer else "-?"
+        return f"^{self._money()}{_B}({minus}{self._digits()}){self._after()}$"
+
+    def _before(self) -> str:
+        """Signs and currencies before the digits. ``Q.`` is one: its point is none of decimals."""
+        return f"{_SIGN}{self._money()}{_B}{_SIGN}"
+
+    def _leading(self) -> str:
+        """What a cell of :meth:`_adorned` begins with, with the number as its group."""
+        return rf"^{_B}(?:\({_B})?{self._before()}({self._digits()})"
+
+    def _adorned(self) -> str:
         note = rf"(?:{_B}(?:{_NOTE}))?" if self.notes else ""
         back = f"{_M}?" if self.trailing_minus else ""
-        core = f"{sign}{money}{_B}{sign}{self._digits()}{percent}{after}{unit}{note}"
+        core = f"{self._before()}{self._digits()}{self._after()}{note}"
         if self.parentheses:
             return rf"(?:\({_B}{core}{_B}\)|{core}{back})"
         return f"{core}{back}"
