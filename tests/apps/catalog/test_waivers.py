@@ -33,7 +33,7 @@ def publish(people, upload):
 
 def test_a_finding_stops_whoever_publishes(people, exposing):
     upload = exposing()
-    with pytest.raises(Refusal, match="impide publicar.*números de DPI"):
+    with pytest.raises(Refusal, match=r"impide publicar.*números de DPI"):
         actions.request_review(actor=people.alicia, upload=upload)
     with pytest.raises(Refusal, match="impide publicar"):
         actions.publish_version(actor=samples.SYSTEM, upload=upload, description=samples.words())

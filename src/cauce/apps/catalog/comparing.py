@@ -3,7 +3,7 @@
 from typing import Any
 
 from cauce.apps.catalog.contracts import TableView
-from cauce.apps.catalog.models import Upload
+from cauce.apps.catalog.models import Upload, Version
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.tables import tables_of
 from cauce.base.errors import CauceError
@@ -17,7 +17,7 @@ def compared(upload: Upload, report: FileReport) -> dict[str, Any]:
     Each is compared by the key that a person chose for it, else by the best one. What cannot be
     compared is left out.
     """
-    latest = upload.dataset.latest if upload.dataset else None
+    latest = latest_of(upload)
     if latest is None:
         return {}
     before = {table.name: table for table in tables_of(latest)}
@@ -39,6 +39,11 @@ def compared(upload: Upload, report: FileReport) -> dict[str, Any]:
             continue
         found[table.name] = comparison.to_json()
     return found
+
+
+def latest_of(upload: Upload) -> Version | None:
+    """The latest version of its dataset when the upload was loaded: what it is compared with."""
+    return upload.dataset.latest if upload.dataset else None
 
 
 def _key(upload: Upload, table: TableReport, before: TableView) -> tuple[str, ...] | None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import transfers
-from cauce.apps.catalog.comparing import compared
+from cauce.apps.catalog.comparing import compared, latest_of
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.purge_actions import DESTROYING_JOB
 from cauce.apps.catalog.purging import destroy
@@ -103,6 +103,7 @@ def read_upload(step: JobContext) -> dict[str, Any]:
                 profiles=profiles,
                 screening=findings,
                 comparison=comparison,
+                based_on=latest_of(upload),
             )
         step.progress(1, 1, _("Leído"))
     return done
@@ -117,7 +118,12 @@ def compare_upload(step: JobContext) -> dict[str, Any]:
         return done
     comparison = compared(upload, FileReport.from_json(upload.report))
     with step.saving({"done": True}):
-        keep_comparison(actor=READER, upload=_fresh(upload), comparison=comparison)
+        keep_comparison(
+            actor=READER,
+            upload=_fresh(upload),
+            comparison=comparison,
+            based_on=latest_of(upload),
+        )
     return done
 
 

@@ -257,6 +257,10 @@ class Upload(models.Model):
     """What may expose somebody in what was read: ``quality.finding.Finding`` as JSON."""
     comparison = models.JSONField(default=dict)
     """How its rows differ from those of the latest version: table to ``Comparison`` as JSON."""
+    based_on = models.ForeignKey(
+        "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The dataset's latest version when it was compared: what its reviewers know."""
     keys = models.JSONField(default=dict)
     """Columns that a person chose as the key of each table for that comparison, by table."""
     refusal = models.TextField(blank=True)

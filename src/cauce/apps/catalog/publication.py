@@ -70,6 +70,7 @@ def release(
         comparison=_without_examples(upload.comparison),
         waivers=public_waivers(upload),
     )
+    _demand_same_base(upload, dataset)
     rows = rows_of(tables, version)
     version.hash = fingerprint(version, rows)
     if dataset.latest is not None and dataset.latest.hash == version.hash:
@@ -161,6 +162,18 @@ def _without_examples(comparison: Mapping[str, Any]) -> dict[str, Any]:
         "examples_changed": [],
     }
     return {table: {**compared, **none} for table, compared in comparison.items()}
+
+
+def _demand_same_base(upload: Upload, dataset: Dataset) -> None:
+    """What was reviewed was compared with the version that is still the latest."""
+    if upload.based_on_id is not None and upload.based_on_id != dataset.latest_id:
+        number = dataset.latest.number if dataset.latest else 0
+        raise Conflict(
+            _("Mientras tanto cambió lo publicado: la última versión es la %(number)d.")
+            % {"number": number},
+            code="version.newer",
+            remedy=_("Devuélvalo a borrador y léalo de nuevo, para compararlo con ella."),
+        )
 
 
 def _dataset_and_number(upload: Upload, said: Checked, wanted: str) -> tuple[Dataset, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.corrections import remember, take_back
 from cauce.apps.catalog.descriptions import draft_json
-from cauce.apps.catalog.models import Dataset, Upload
+from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.catalog.uploading import keep, safe_name
 from cauce.apps.core.acting import action, demand, permit, record
 from cauce.apps.core.jobs import enqueue
@@ -175,6 +175,7 @@ def keep_reading(
     profiles: Mapping[str, Any],
     screening: Sequence[Finding] = (),
     comparison: Mapping[str, Any] | None = None,
+    based_on: Version | None = None,
 ) -> Upload:
     """Notes what was understood of a file whose tables are in the store.
 
@@ -187,7 +188,7 @@ def keep_reading(
     upload.state, upload.refusal = State.READ, ""
     upload.report, upload.profiles = report.to_json(), dict(profiles)
     upload.screening = [finding.to_json() for finding in screening]
-    upload.comparison = dict(comparison or {})
+    upload.comparison, upload.based_on = dict(comparison or {}), based_on
     upload.original_public = False
     upload.save(
         update_fields=[
@@ -198,6 +199,7 @@ def keep_reading(
             "drift",
             "screening",
             "comparison",
+            "based_on",
             "original_public",
         ]
     )
@@ -249,12 +251,14 @@ def choose_key(*, actor: Actor, upload: Upload, table: str, columns: Sequence[st
 
 
 @action("catalog.keep_comparison", gettext_lazy("Comparó una versión con la anterior"))
-def keep_comparison(*, actor: Actor, upload: Upload, comparison: Mapping[str, Any]) -> Upload:
+def keep_comparison(
+    *, actor: Actor, upload: Upload, comparison: Mapping[str, Any], based_on: Version | None = None
+) -> Upload:
     """Notes how the rows of an upload differ from those of the dataset's latest version."""
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     upload = _open(upload)
-    upload.comparison = dict(comparison)
-    upload.save(update_fields=["comparison"])
+    upload.comparison, upload.based_on = dict(comparison), based_on
+    upload.save(update_fields=["comparison", "based_on"])
     record(
         subject=upload,
         organisation=upload.organisation,
