@@ -1,7 +1,7 @@
 """Read spoilt files by their numbers and tell what came of them, one JSON line for each failure.
 
-    python -m tests.fuzz --first 1 --count 20000 --data ../shared/data --every-child 40
-    python -m tests.fuzz --numbers 17,1203 --show
+python -m tests.fuzz --first 1 --count 20000 --data ../shared/data --every-child 40
+python -m tests.fuzz --numbers 17,1203 --show
 """
 
 import argparse
@@ -9,25 +9,24 @@ import gc
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from tests.fuzz.cases import case
-from tests.fuzz.pool import Verdict, in_fork, load, through_child
+from tests.fuzz.pool import Verdict, in_forks, load, through_child
 from tests.fuzz.seeds import seeds
 
 
 def verdicts(
-    numbers: list[int], data: Path | None, every_child: int, every_replay: int = 5
+    numbers: Sequence[int], data: Path | None, every_child: int, every_replay: int = 5
 ) -> Iterator[Verdict]:
-    """What came of each number."""
+    """What came of each number; every ``every_child``-th through the true child."""
     content = seeds(data)
-    for number in numbers:
-        if every_child and number % every_child == 0:
-            yield through_child(case(number, content))
-        else:
-            yield in_fork(case(number, content), again=number % every_replay == 0)
+    whole = [number for number in numbers if every_child and number % every_child == 0]
+    pooled = [number for number in numbers if not every_child or number % every_child]
+    yield from in_forks((case(number, content) for number in pooled), replayed=every_replay)
+    yield from (through_child(case(number, content)) for number in whole)
 
 
 def main() -> int:

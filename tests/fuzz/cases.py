@@ -52,7 +52,9 @@ def case(number: int, seeds: Seeds) -> Case:
     how = []
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         suffix = PurePosixPath(base).suffix.lower()
-        mutation = chance.choice(chance.choice((_OWN.get(suffix, TEXT), _OWN.get(suffix, TEXT), BYTES)))
+        mutation = chance.choice(
+            chance.choice((_OWN.get(suffix, TEXT), _OWN.get(suffix, TEXT), BYTES))
+        )
         content = mutation(content, chance, others)[:_LARGEST]
         how.append(mutation.__name__)
     name = PurePosixPath(base).name

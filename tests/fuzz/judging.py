@@ -13,7 +13,7 @@ from cauce.engine.columns import KIND, ROW
 from cauce.engine.reading.recipe import recipe_from_json
 
 WHAT_TO_DO: Final = re.compile(
-    r"\b(Ábralo|Abra|Guárdel[oa]s?|Guarde|Suba|Súbal[oa]s?|súbal[oa]|Descomprímal[oa]|Descargue|"
+    r"(?i)\b(Ábralo|Abra|Guárdel[oa]s?|Guarde|Suba|Súbal[oa]s?|súbal[oa]|Descomprímal[oa]|Descargue|"
     r"Revise|Divida|Expórtel[oa]|Exporte|exportar|Vuelva|vuelva|Elija|Pida|pida|Borre|Convierta|"
     r"Conviértal[oa]|Copie|Corrija|Quite|Quítele|Compruebe|Ponga|Cambie|Agregue|Use)\b"
 )
@@ -53,7 +53,7 @@ def wrong_in_report(report: Mapping[str, Any], workdir: Path) -> Iterator[str]:
 def _wrong_in_table(table: Mapping[str, Any], workdir: Path) -> Iterator[str]:
     names = [column["name"] for column in table["columns"]]
     try:
-        stored = pq.read_table(workdir / table["parquet"])
+        stored = pq.read_table(workdir / table["parquet"], use_threads=False)
     except (pa.ArrowException, OSError) as error:
         yield f"a Parquet that cannot be opened: {error}"
         return

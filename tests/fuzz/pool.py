@@ -1,31 +1,34 @@
-"""Reading thousands of spoilt files: a loaded process forks for each, and judges what came of it.
+"""Reading thousands of spoilt files: a loaded process forks, and each fork reads a few.
 
-What a fork does is what the reading child does (:func:`cauce.engine.reading.child.answer`, under
-the same limits of the system); it only spares the start of Python, which is most of the time.
-``through_child`` is the production's way, whole.
+What a fork does with a file is what the reading child does
+(:func:`cauce.engine.reading.child.answer`, confined by the system); it spares the start of Python
+and of DuckDB, which are most of the time. ``through_child`` is the production's way, whole.
 """
 
 import gc
 import json
 import os
 import resource
+import select
 import shutil
 import signal
-import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from cauce.base.errors import CauceError, Refusal
 from cauce.engine.reading.child import answer, confine, read_in_child
 from cauce.engine.reading.limits import Limits
+from cauce.territory.divisions import LEVELS
+from cauce.territory.names import known_names
 from tests.fuzz.cases import Case
 from tests.fuzz.judging import wrong_in_refusal, wrong_in_report
 
@@ -40,6 +43,8 @@ SLOW: Final = 20.0
 """Seconds of CPU that a spoilt file of this size may take before a person should look."""
 MUCH: Final = 1024
 """MiB likewise."""
+SERVED: Final = 20
+"""Files that one fork reads."""
 
 
 @dataclass(frozen=True)
@@ -62,77 +67,119 @@ def load() -> None:
     """Imports beforehand what a reading imports when it needs it."""
     for name in _LOADED:
         import_module(name)
+    for level in LEVELS:
+        known_names(level)
     gc.freeze()
 
 
 @contextmanager
-def _placed(case: Case) -> Iterator[tuple[Path, Path]]:
-    """The file in a folder of its own, and a folder to work in."""
-    with tempfile.TemporaryDirectory(prefix="cauce-fuzz-") as folder:
-        path, work = Path(folder) / case.name, Path(folder) / "work"
-        path.write_bytes(case.content)
-        work.mkdir()
+def _placed(case: Case, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The file in ``folder``, and a folder to work in, always of the same name."""
+    path, work = folder / case.name, folder / "work"
+    path.write_bytes(case.content)
+    work.mkdir()
+    try:
         yield path, work
+    finally:
+        shutil.rmtree(work)
+        path.unlink()
 
 
-def in_fork(case: Case, *, again: bool = False) -> Verdict:
-    """Read in a fork of this process; ``again`` replays the recipe on the same file too."""
-    with _placed(case) as (path, work):
-        pid = os.fork()
-        if pid == 0:
-            _inside(path, work, again=again)
-        status, used, stopped = _wait(pid)
-        told = work / "verdict.json"
-        if stopped:
-            outcome, wrong = "failed", [stopped]
-        elif os.WIFSIGNALED(status) or not told.exists():
-            outcome, wrong = "failed", [f"the process ended: status {status}"]
-        else:
-            verdict = json.loads(told.read_text("utf-8"))
-            outcome, wrong = verdict["outcome"], verdict["wrong"]
-    seconds, memory = used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
-    if seconds > SLOW:
-        wrong.append(f"slow: {seconds:.0f} s")
-    if memory > MUCH:
-        wrong.append(f"heavy: {memory} MiB")
-    return Verdict(
-        case.number, case.base, case.how, outcome, tuple(wrong), round(seconds, 3), memory
-    )
+def in_forks(cases: Iterable[Case], *, replayed: int = 0) -> Iterator[Verdict]:
+    """Reads each case in a fork of this process, which serves :data:`SERVED` of them, or fewer if
+    one ends it. Every ``replayed``-th number is read again by its own recipe."""
+    waiting = iter(cases)
+    left: list[Case] = []
+    while left := left or list(islice(waiting, SERVED)):
+        with tempfile.TemporaryDirectory(prefix="cauce-fuzz-") as folder:
+            told = list(_served(left, Path(folder), replayed))
+        yield from told
+        left = left[len(told) :]
 
 
-def _wait(pid: int) -> tuple[int, resource.struct_rusage, str]:
-    started, nap = time.monotonic(), 0.002
-    stopped = ""
-    while True:
-        ended, status, used = os.wait4(pid, os.WNOHANG)
-        if ended:
-            return status, used, stopped
-        if not stopped and time.monotonic() - started > _LIMITS.seconds + 10:
-            stopped = "it never ended"
-            os.kill(pid, signal.SIGKILL)
-        time.sleep(nap)
-        nap = min(0.05, nap * 1.5)
+def _served(cases: Sequence[Case], folder: Path, replayed: int) -> Iterator[Verdict]:
+    """Verdicts of the cases in their order, until the fork that reads them ends."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        _serve(cases, folder, replayed, writer)
+    os.close(writer)
+    stopped = f"it never ended ({_LIMITS.seconds} s)"
+    done = 0
+    with os.fdopen(reader, "rb") as lines:
+        while select.select([lines], [], [], _LIMITS.seconds + 10)[0]:
+            if not (line := lines.readline()):
+                stopped = ""
+                break
+            done += 1
+            yield Verdict(
+                **{
+                    **(told := json.loads(line)),
+                    "how": tuple(told["how"]),
+                    "wrong": tuple(told["wrong"]),
+                }
+            )
+            if done == len(cases):
+                stopped = ""
+                break
+    if stopped:
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitpid(pid, 0)[1]
+    if status or not done:  # a fork may end well before its last case: it grew too large
+        case = cases[done]
+        wrong = (stopped or f"the process ended: status {status}",)
+        yield Verdict(case.number, case.base, case.how, "failed", wrong, 0, 0)
 
 
-def _inside(path: Path, work: Path, *, again: bool) -> None:
+def _serve(cases: Sequence[Case], folder: Path, replayed: int, writer: int) -> None:
     """The fork: read, judge, tell, and end without touching what the other process holds."""
-    os.environ["TMPDIR"] = str(work)
-    tempfile.tempdir = None
-    with (work / "child.err").open("wb") as errors:
+    with (folder / "said").open("wb") as errors:
         os.dup2(errors.fileno(), 1)
         os.dup2(errors.fileno(), 2)
-    try:
-        confine(_LIMITS)
-        verdict = _verdict(path, work, again=again)
-    except BaseException as error:  # noqa: BLE001 (whatever it is, it is a finding)
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        ours = [each for each in traceback.extract_tb(error.__traceback__) if "/cauce/" in each.filename]
-        at = " < ".join(f"{Path(e.filename).name}:{e.lineno}" for e in (last, *ours[:-4:-1]))
-        verdict = {"outcome": "failed", "wrong": [f"{type(error).__name__}: {str(error)[:160]} @ {at}"]}
-    (work / "verdict.partial").write_text(json.dumps(verdict), "utf-8")
-    (work / "verdict.partial").rename(work / "verdict.json")
-    sys.stdout.flush()
+    confine(replace(_LIMITS, seconds=_LIMITS.seconds * SERVED))
+    for case in cases:
+        with _placed(case, folder) as (path, work):
+            os.environ["TMPDIR"] = str(work)
+            tempfile.tempdir = None
+            _forget_peak()
+            started = time.process_time()
+            again = bool(replayed) and case.number % replayed == 0
+            outcome, wrong = _judged(path, work, again=again)
+            seconds, memory = time.process_time() - started, _peak()
+            if seconds > SLOW:
+                wrong.append(f"slow: {seconds:.0f} s")
+            if memory > MUCH:
+                wrong.append(f"heavy: {memory} MiB")
+            verdict = Verdict(
+                case.number, case.base, case.how, outcome, tuple(wrong), round(seconds, 3), memory
+            )
+            os.write(writer, json.dumps(asdict(verdict)).encode() + b"\n")
+        if memory > MUCH:
+            break
     os._exit(0)
+
+
+def _judged(path: Path, work: Path, *, again: bool) -> tuple[str, list[str]]:
+    """Outcome, and what is wrong; an exception is a finding as any other."""
+    try:
+        return _verdict(path, work, again=again)
+    except Exception as error:  # noqa: BLE001
+        trace = traceback.extract_tb(error.__traceback__)
+        ours = [each for each in trace if "/cauce/" in each.filename][-3:]
+        at = " > ".join(f"{Path(each.filename).name}:{each.lineno}" for each in [*ours, trace[-1]])
+        return "failed", [f"{type(error).__name__}: {str(error)[:160]} @ {at}"]
+
+
+def _forget_peak() -> None:
+    """Linux: the peak of memory is counted anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> int:
+    """MiB that this process held at most."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 def _request(path: Path, work: Path, recipe: Any = None) -> dict[str, Any]:
@@ -146,17 +193,17 @@ def _request(path: Path, work: Path, recipe: Any = None) -> dict[str, Any]:
     }
 
 
-def _verdict(path: Path, work: Path, *, again: bool) -> dict[str, Any]:
+def _verdict(path: Path, work: Path, *, again: bool) -> tuple[str, list[str]]:
     told = answer(_request(path, work))
     if "refusal" in told:
         refusal = told["refusal"]
         wrong = list(wrong_in_refusal(refusal["message"], refusal["code"], path.name))
-        return {"outcome": f"refused:{refusal['code']}", "wrong": wrong}
+        return f"refused:{refusal['code']}", wrong
     report = told["report"]
     wrong = list(wrong_in_report(report, work))
     if again and not wrong:
         wrong += _wrong_when_replayed(path, work, report)
-    return {"outcome": "read", "wrong": wrong}
+    return "read", wrong
 
 
 def _wrong_when_replayed(path: Path, work: Path, report: dict[str, Any]) -> Iterator[str]:
@@ -169,7 +216,8 @@ def _wrong_when_replayed(path: Path, work: Path, report: dict[str, Any]) -> Iter
         return
     before, after = hashes(report, work), hashes(told["report"], other)
     if before != after:
-        yield f"its own recipe gives other tables: {[k for k in before if before[k] != after.get(k)]}"
+        other_tables = [name for name in before if before[name] != after.get(name)]
+        yield f"its own recipe gives other tables: {other_tables}"
 
 
 def hashes(report: dict[str, Any], work: Path) -> dict[str, str]:
@@ -182,7 +230,10 @@ def hashes(report: dict[str, Any], work: Path) -> dict[str, str]:
 
 def through_child(case: Case) -> Verdict:
     """Read as the worker does: in a child of its own, with all that guards it."""
-    with _placed(case) as (path, work):
+    with (
+        tempfile.TemporaryDirectory(prefix="cauce-fuzz-") as folder,
+        _placed(case, Path(folder)) as (path, work),
+    ):
         started = time.monotonic()
         before = _resident()
         try:
@@ -194,7 +245,6 @@ def through_child(case: Case) -> Verdict:
             outcome, wrong = "failed", [f"no refusal: {error}"]
         else:
             wrong, outcome = list(wrong_in_report(report.to_json(), work)), "read"
-        shutil.rmtree(work)
         grown = _resident() - before
         if grown > 64:
             wrong.append(f"the process that asked grew by {grown} MiB")

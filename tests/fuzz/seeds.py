@@ -48,10 +48,14 @@ def real(folder: Path) -> Seeds:
 def written() -> Seeds:
     """One small file of every kind that the reader opens."""
     lines = "\n".join(
-        f'{n:04d};"San Juan {n}";{n * 37 / 8:.2f};{1 + n % 28:02d}/03/2021;{n % 7}'.replace(".", ",")
+        f'{n:04d};"San Juan {n}";{n * 37 / 8:.2f};{1 + n % 28:02d}/03/2021;{n % 7}'.replace(
+            ".", ","
+        )
         for n in range(1, 60)
     )
-    text = f"Cuadro 1. Hogares\n\nCódigo;Municipio;Valor (%);Fecha;Niños\n{lines}\nTotal;;9,9;;170\n"
+    text = (
+        f"Cuadro 1. Hogares\n\nCódigo;Municipio;Valor (%);Fecha;Niños\n{lines}\nTotal;;9,9;;170\n"
+    )
     records = [{"id": n, "lugar": {"nombre": f"Cobán {n}", "área": n / 3}} for n in range(40)]
     shapes = [
         {
@@ -73,7 +77,9 @@ def written() -> Seeds:
         "libro.xlsx": _workbook(),
         "libro.ods": _open_document(),
         "tabla.parquet": _parquet(),
-        "varios.zip": _zip({"datos/uno.csv": plain, "datos/dos.json": json.dumps(records).encode()}),
+        "varios.zip": _zip(
+            {"datos/uno.csv": plain, "datos/dos.json": json.dumps(records).encode()}
+        ),
         "hogares.csv.gz": gzip.compress(plain, mtime=0),
     }
 

@@ -18,9 +18,7 @@ _CENTRAL: Final = b"PK\x01\x02"
 _END: Final = b"PK\x05\x06"
 _BOMB: Final = (
     b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
-    + b"".join(
-        b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8)
-    )
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8))
     + b"]>"
 )
 _OUTSIDE: Final = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
@@ -110,21 +108,29 @@ def _entities(parts: Parts, chance: Random) -> Parts:
     return _in_xml(
         parts,
         chance,
-        lambda content: re.sub(rb"(\?>)?\s*(?=<[a-zA-Z])", rb"\g<0>" + declared, content, count=1)
-        .replace(b"<v>", b"<v>&a;", 3)
-        .replace(b"<t>", b"<t>&a;", 3),
+        lambda content: (
+            re.sub(rb"(\?>)?\s*(?=<[a-zA-Z])", rb"\g<0>" + declared, content, count=1)
+            .replace(b"<v>", b"<v>&a;", 3)
+            .replace(b"<t>", b"<t>&a;", 3)
+        ),
     )
 
 
 _ATTRIBUTES: Final[tuple[tuple[bytes, tuple[bytes, ...]], ...]] = (
-    (rb'\br="[A-Z]+\d+"', (b'r="XFD1048576"', b'r="ZZZZ9"', b'r="A0"', b'r="A99999999999"', b'r=""')),
+    (
+        rb'\br="[A-Z]+\d+"',
+        (b'r="XFD1048576"', b'r="ZZZZ9"', b'r="A0"', b'r="A99999999999"', b'r=""'),
+    ),
     (rb'<row r="\d+"', (b'<row r="0"', b'<row r="99999999999"', b'<row r="-1"', b'<row r="x"')),
     (
         rb'ref="[A-Z0-9:]+"',
         (b'ref="A1:XFD1048576"', b'ref="Z9:A1"', b'ref="A1:"', b'ref="1:1"', b'ref="A0:B0"'),
     ),
     (rb'\bs="\d+"', (b's="99999"', b's="-1"', b's="a"')),
-    (rb'\bt="\w+"', (b't="zz"', b't="e"', b't="b"', b't="d"', b't="str"', b't="inlineStr"', b't="s"')),
+    (
+        rb'\bt="\w+"',
+        (b't="zz"', b't="e"', b't="b"', b't="d"', b't="str"', b't="inlineStr"', b't="s"'),
+    ),
     (
         rb"<v>[^<]*</v>",
         (

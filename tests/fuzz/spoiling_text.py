@@ -115,7 +115,9 @@ def spoil_header(content: bytes, chance: Random, _: Sequence[bytes]) -> bytes:
     """Labels alike, empty, 300 characters long, of other scripts, or with control characters."""
     lines = _text(content).split("\n")
     place = chance.randrange(min(len(lines), 6))
-    label = chance.choice(("a", "", "Año " * 75, "מספר", "\x00\x01", "😀", "_row", "_kind", "select"))
+    label = chance.choice(
+        ("a", "", "Año " * 75, "מספר", "\x00\x01", "😀", "_row", "_kind", "select")
+    )
     delimiter = max(";,\t|", key=lines[place].count)
     count = lines[place].count(delimiter) + 1
     lines[place] = delimiter.join([label] * count)

@@ -1,6 +1,7 @@
 """Compressed files: the members that hold tables, taken out one by one under the limits."""
 
 import gzip
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ UNREADABLE: Final = (
     ValueError,
     NotImplementedError,
     RuntimeError,
+    IndexError,
+    struct.error,
 )
 """What reading a damaged, cut or encrypted ZIP file may raise."""
 
@@ -51,7 +54,7 @@ def members_of(place: Place, budget: Budget) -> tuple[Member, ...]:
             archive inside the archive when there is nothing else, a shapefile, or no member at all.
     """
     with _zip(place) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     if len(infos) > budget.limits.members:
         raise Refusal(
             f"«{place.name}» tiene {len(infos)} archivos dentro y el máximo es "

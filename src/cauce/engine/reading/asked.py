@@ -63,7 +63,7 @@ def _by_numbers(cells: Cells, wanted: Wanted) -> Block | None:
     if (wanted.header_rows and not header) or (wanted.first_row and first is None):
         return None
     anchor = header[-1] if header else (first or 0)
-    area = _area_around(cells, anchor, first, last)
+    area = _area_around(cells, anchor, first, last, wanted.left)
     if area is None:
         return None
     given = "Lo decidió una persona."
@@ -93,11 +93,14 @@ def _index_to(numbers: Sequence[int], wanted: int) -> int | None:
     return next((i for i in range(len(numbers) - 1, -1, -1) if numbers[i] <= wanted), None)
 
 
-def _area_around(cells: Cells, anchor: int, first: int | None, last: int | None) -> Area | None:
-    for area in areas_of(cells):
-        if area.top <= anchor <= area.bottom:
-            bottom = max(area.bottom, last or 0, first or 0)
-            return Area(cells, area.top, min(bottom, cells.height - 1), area.left, area.right)
+def _area_around(
+    cells: Cells, anchor: int, first: int | None, last: int | None, left: int | None
+) -> Area | None:
+    around = [area for area in areas_of(cells) if area.top <= anchor <= area.bottom]
+    beside = [area for area in around if left is not None and area.left <= left < area.right]
+    for area in (*beside, *around):
+        bottom = max(area.bottom, last or 0, first or 0)
+        return Area(cells, area.top, min(bottom, cells.height - 1), area.left, area.right)
     if not cells.height:
         return None
     return Area(cells, 0, cells.height - 1, 0, cells.width)

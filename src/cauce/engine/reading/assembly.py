@@ -85,10 +85,14 @@ def _assemble(
 
 
 def _parentage(area: Area, columns: Sequence[BlockColumn], body: Body, wanted: Wanted) -> Parentage:
-    if wanted.hierarchy is False or area.cells.grid.bulk is not None:
+    if area.cells.grid.bulk is not None:
         return Parentage()
     totals = frozenset(row for row in body.rows if _says_total(area, columns, row))
-    return find_parents(area, columns, body.rows, totals, _rows_numbered(area, wanted.groups))
+    asked = frozenset[int]() if wanted.hierarchy is False else _rows_numbered(area, wanted.groups)
+    found = find_parents(area, columns, body.rows, totals, asked)
+    if wanted.hierarchy is False:  # labels broken over two rows are no hierarchy
+        return Parentage(wrapped=found.wrapped, texts=found.texts)
+    return found
 
 
 def _rows_numbered(area: Area, numbers: Sequence[int] | None) -> frozenset[int] | None:

@@ -85,3 +85,5 @@ class Wanted:
     """Exactly these rows name the group of those below."""
     left_out: tuple[int, ...] | None = None
     """Exactly these rows of the body are not written."""
+    left: int | None = None
+    """Grid column where the table begins: others may stand beside it in the same rows."""

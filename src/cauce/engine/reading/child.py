@@ -220,6 +220,8 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 
     Whatever is neither a :class:`CauceError` nor a lack of memory is raised: it is a fault of ours.
     """
+    import duckdb
+
     from cauce.engine.reading.hygiene import hygiene, skipped
     from cauce.engine.reading.reader import read
     from cauce.engine.reading.recipe import recipe_from_json
@@ -237,7 +239,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         )
         carried = (*hygiene(path, reading.format, limits=limits), *skipped(reading))
         return {"report": replace(report(reading), carried=carried).to_json()}
-    except MemoryError:
+    except (MemoryError, duckdb.OutOfMemoryException):
         return _refused(_too_much_memory(path, limits))
     except CauceError as refusal:
         return _refused(refusal)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from cauce.engine.columns import KIND
+from cauce.engine.reading.held import WIDE
 from cauce.engine.reading.workbench import literal, quoted
 
 TOGETHER: Final = 40
@@ -140,8 +141,15 @@ def examples_of(
     cursor: duckdb.DuckDBPyConnection, parquet: Path, names: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
     """A few different values of each column, as text, in the order of the source."""
-    if not names:
-        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for start in range(0, len(names), WIDE):
+        found |= _examples(cursor, parquet, names[start : start + WIDE])
+    return found
+
+
+def _examples(
+    cursor: duckdb.DuckDBPyConnection, parquet: Path, names: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
     source = f"read_parquet({literal(str(parquet))})"
     columns = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in names)
     rows = cursor.execute(

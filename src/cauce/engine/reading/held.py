@@ -8,6 +8,10 @@ from typing import Final
 MOST_CELLS: Final = 300_000
 """Tables with more cells are asked through DuckDB."""
 MOST_ROWS: Final = 4000
+WIDE: Final = 300
+"""Columns from which DuckDB is slow and needs much memory for each: such tables are kept at hand
+up to :data:`MOST_WIDE` cells."""
+MOST_WIDE: Final = 4_000_000
 
 
 class Held:
@@ -52,6 +56,7 @@ class Held:
 
 def hold(columns: Mapping[str, Sequence[str | None]], kinds: Sequence[str]) -> Held | None:
     """The columns at hand when the table is small enough."""
-    if len(kinds) > MOST_ROWS or len(kinds) * len(columns) > MOST_CELLS:
+    most = MOST_WIDE if len(columns) > WIDE else MOST_CELLS
+    if len(kinds) > MOST_ROWS or len(kinds) * len(columns) > most:
         return None
     return Held(columns, kinds)

@@ -26,7 +26,10 @@ class Limits:
     """Cells (rows times columns) held at once, all sheets and records together. Text files above
     ``large`` are not held and do not count."""
     columns: int = 20_000
-    """Columns of one table."""
+    """Columns of one sheet or text, blank ones between among them."""
+    table_columns: int = 5_000
+    """Columns of one table: one with more is nearly always cut with the wrong delimiter, or turned
+    on its side."""
     members: int = 1_000
     """Members of a ZIP archive."""
     ratio: float = 300.0
@@ -59,12 +62,7 @@ class Budget:
     def spend_cells(self, rows: int, columns: int, where: str) -> None:
         """Count ``rows`` times ``columns`` cells of ``where`` (a sheet or file name)."""
         if columns > self.limits.columns:
-            raise Refusal(
-                f"«{where}» tiene {number_es(columns)} columnas y el máximo es "
-                f"{number_es(self.limits.columns)}. Revise que el separador sea el correcto o "
-                "divida la tabla.",
-                code="limit.columns",
-            )
+            raise too_many_columns(where, columns, self.limits.columns)
         self.used_cells += rows * columns
         if self.used_cells > self.limits.cells:
             raise Refusal(
@@ -95,6 +93,17 @@ class Budget:
             raise Refusal(
                 f"«{where}» crece más de {number_es(self.limits.ratio)} veces al descomprimirse, "
                 "como una bomba "
-                "de compresión. Si el archivo es legítimo, descomprímalo y suba su contenido.",
+                "de compresión. Si el archivo es legítimo, ábralo y guárdelo de nuevo, o "
+                "descomprímalo y suba su contenido.",
                 code="limit.ratio",
             )
+
+
+def too_many_columns(where: str, columns: int, most: int) -> Refusal:
+    """The refusal of a sheet, text or table that is too wide."""
+    return Refusal(
+        f"«{where}» tiene {number_es(columns)} columnas y el máximo es {number_es(most)}. Revise "
+        "que el separador sea el correcto; si lo es, divida la tabla o póngala a lo largo: una "
+        "fila por dato en vez de una columna.",
+        code="limit.columns",
+    )

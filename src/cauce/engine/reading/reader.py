@@ -16,7 +16,7 @@ from cauce.engine.reading.blocks import find_block, find_blocks
 from cauce.engine.reading.decision import Decision, Note
 from cauce.engine.reading.drift import Drift, Pairing, compare_table, protection_lost
 from cauce.engine.reading.grid import Grid
-from cauce.engine.reading.limits import Limits
+from cauce.engine.reading.limits import Limits, too_many_columns
 from cauce.engine.reading.ragged import CODE as RAGGED
 from cauce.engine.reading.ragged import ragged_note
 from cauce.engine.reading.recipe import ColumnRecipe, Recipe, TableRecipe
@@ -173,6 +173,9 @@ def _table_name(grid: Grid, number: int, taken: set[str]) -> str:
 def _type(found: Sequence[_Found], workdir: Path, limits: Limits) -> tuple[ReadTable, ...]:
     tables = []
     for number, one in enumerate(found):
+        if len(one.block.columns) > limits.table_columns:
+            wide = one.grid.sheet or one.grid.name
+            raise too_many_columns(wide, len(one.block.columns), limits.table_columns)
         typed = type_block(
             one.grid,
             one.block,
@@ -198,7 +201,7 @@ def _replay(
     recipe: Recipe, opened: Opened, workdir: Path, limits: Limits, *, same_file: bool
 ) -> tuple[tuple[ReadTable, ...], tuple[Drift, ...]]:
     grids = opened.grids
-    grid_of = pair_grids(recipe, grids)
+    grid_of = pair_grids(recipe, grids, same_file=same_file)
     drift = list(_source_drift(recipe, opened)) if not same_file else []
     found: list[tuple[_Found, TableRecipe, Pairing]] = []
     for index, table in enumerate(recipe.tables):
@@ -322,10 +325,10 @@ def _recipe(path: Path, sha256: str, opened: Opened, tables: Sequence[ReadTable]
         "format": Decision(opened.format, "Se reconoció por el contenido del archivo."),
         **{key: value for key, value in opened.decisions.items() if key != "format"},
     }
-    return Recipe(path.name, sha256, source, tuple(_table_recipe(table) for table in tables))
+    return Recipe(path.name, sha256, source, tuple(_table_recipe(table, opened.grids) for table in tables))
 
 
-def _table_recipe(table: ReadTable) -> TableRecipe:
+def _table_recipe(table: ReadTable, grids: Sequence[Grid]) -> TableRecipe:
     block, typed = table.block, table.typed
 
     def rows(decision: Decision[tuple[int, ...]]) -> Decision[tuple[int, ...]]:
@@ -362,6 +365,8 @@ def _table_recipe(table: ReadTable) -> TableRecipe:
         },
         groups=tuple(table.number(index) for index in block.group_rows),
         left_out=tuple(table.number(index) for index in block.left_out),
+        grid=next((place for place, grid in enumerate(grids) if grid is table.grid), None),
+        left=block.columns[0].position if block.columns else None,
     )
 
 

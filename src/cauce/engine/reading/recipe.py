@@ -8,6 +8,7 @@ labels stay.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, get_args
@@ -86,6 +87,11 @@ class TableRecipe:
     left_out: tuple[int, ...] | None = None
     """Rows of the body that are not written (repeated headers, comments); ``None`` lets them be
     found."""
+    grid: int | None = None
+    """Which grid of the very same file holds the table, from 0: sheets and members may be named
+    alike."""
+    left: int | None = None
+    """Its first column in that grid, from 0: tables may stand side by side in the same rows."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +117,11 @@ class Recipe:
 
 def _table_json(table: TableRecipe) -> Json:
     rows = {"groups": table.groups, "left_out": table.left_out}
+    place = {"grid": table.grid, "left": table.left}
     return {
         "name": table.name,
         "sheet": table.sheet,
+        **{key: number for key, number in place.items() if number is not None},
         "include": table.include,
         "header_rows": table.header_rows.to_json(),
         "body": table.body.to_json(),
@@ -188,9 +196,8 @@ def _table(value: object, where: str) -> TableRecipe:
         _column(column, f"{where}.columns[{index}]", index)
         for index, column in enumerate(_list(table.get("columns"), f"{where}.columns"))
     )
-    names = [column.name for column in columns]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(column.name for column in columns).items():
+        if times > 1:
             raise _wrong(f"{where}.columns", f"nombres distintos: «{name}» está repetido")
     header = _decision(table.get("header_rows"), f"{where}.header_rows", _rows)
     body = _decision(table.get("body"), f"{where}.body", _body)
@@ -213,6 +220,8 @@ def _table(value: object, where: str) -> TableRecipe:
         },
         groups=_optional(_rows)(table.get("groups"), f"{where}.groups"),
         left_out=_optional(_rows)(table.get("left_out"), f"{where}.left_out"),
+        grid=_optional(_whole)(table.get("grid"), f"{where}.grid"),
+        left=_optional(_whole)(table.get("left"), f"{where}.left"),
     )
 
 

@@ -36,11 +36,12 @@ def wanted_source(recipe: Recipe, path: Path, *, same_file: bool) -> WantedSourc
             delimiter = None
     if delimiter is None:
         return WantedSource(encoding=encoding, member=said.get("member"))
+    none = "" if same_file else None  # the next file may quote its cells
     return WantedSource(
         encoding=encoding,
         delimiter=delimiter,
-        quote=said.get("quote"),
-        escape=said.get("escape"),
+        quote=said.get("quote", none) or none,
+        escape=said.get("escape", none) or none,
         member=said.get("member"),
     )
 
@@ -60,15 +61,17 @@ def _speaks_unicode(start: bytes) -> bool:
     return False
 
 
-def pair_grids(recipe: Recipe, grids: Sequence[Grid]) -> dict[int, int]:
-    """Index of the grid for each table of the recipe: by sheet name, else the only sheet left,
-    else the most alike."""
+def pair_grids(recipe: Recipe, grids: Sequence[Grid], *, same_file: bool) -> dict[int, int]:
+    """Index of the grid for each table of the recipe: in the same file the one it was read from,
+    else by sheet name, else the only sheet left, else the most alike."""
     from rapidfuzz import fuzz  # only replays need it, and it loads slowly
 
     pairs: dict[int, int] = {}
     by_name = {fold(grid.sheet or ""): index for index, grid in reversed(list(enumerate(grids)))}
     for index, table in enumerate(recipe.tables):
-        if fold(table.sheet or "") in by_name:
+        if same_file and table.grid is not None and table.grid < len(grids):
+            pairs[index] = table.grid
+        elif fold(table.sheet or "") in by_name:
             pairs[index] = by_name[fold(table.sheet or "")]
     for index, table in enumerate(recipe.tables):
         free = [number for number in range(len(grids)) if number not in pairs.values()]
@@ -96,6 +99,7 @@ def wanted_block(table: TableRecipe, *, same_file: bool) -> Wanted:
             hierarchy=hierarchy,
             groups=table.groups,
             left_out=table.left_out,
+            left=table.left,
         )
     return Wanted(
         header_rows=None if table.header_rows.value else (),

@@ -212,7 +212,7 @@ def shift_spans(spans: Sequence[Span], top: int, count: int) -> tuple[Span, ...]
     shifted = (
         Span(max(span.top - top, 0), span.left, min(span.bottom - top, count - 1), span.right)
         for span in spans
-        if span.bottom >= top and span.top < top + count
+        if span.bottom >= top and 0 <= span.top < top + count and 0 <= span.left <= span.right
     )
     return tuple(sorted(shifted, key=lambda span: (span.top, span.left)))
 
