@@ -26,8 +26,7 @@ def read(answers, path=""):
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_all_pages_of_ckan(zipped, monkeypatch):
-    monkeypatch.setattr("cauce.apps.catalog.ckan.portal.PAGE", 4)
+def test_all_pages_of_ckan(zipped):
     names, asked = read(ckan([package(name) for name in NAMES], zipped=zipped))
     assert names == NAMES
     assert len(asked) == 3
@@ -36,7 +35,7 @@ def test_all_pages_of_ckan(zipped, monkeypatch):
 def test_a_portal_that_never_ends_its_pages():
     one = {"count": 10**9, "results": [package("a"), package("b")]}
     names, asked = read({API + "package_search": result(one)})
-    assert names == ["a", "b"]
+    assert names == ["a", "b", "El portal dice que tiene 1000000000 y dio 2."]
     assert len(asked) == 2
 
 
@@ -56,8 +55,7 @@ def test_dkan_that_shows_one_by_one_in_lists():
     assert names == ["a", "El portal no dio su descripción.", "c"]
 
 
-def test_a_page_that_fails_is_told_and_what_came_stays(monkeypatch):
-    monkeypatch.setattr("cauce.apps.catalog.ckan.portal.PAGE", 4)
+def test_a_page_that_fails_is_told_and_what_came_stays():
     whole = ckan([package(name) for name in NAMES])[API + "package_search"]
 
     def answer(handler, said):

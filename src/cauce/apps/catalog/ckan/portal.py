@@ -107,18 +107,27 @@ class Portal:
     def _pages(
         self, action: str, size: str, start: str, more: Mapping[str, str]
     ) -> Iterator[Mapping[str, Any] | Broken]:
-        """Page after page, until one brings nothing new."""
+        """Page after page, until one brings nothing new.
+
+        The next begins after what came: portals may give less at once than they are asked for.
+        """
         seen: set[str] = set()
-        for page in range(MOST_PAGES):
-            answer = self._ask(action, {**more, size: PAGE, start: page * PAGE})
-            news = [each for each in packages_in(answer) if _key(each) not in seen]
-            if not news:
-                return
+        came = 0
+        total: Any = None
+        for _page in range(MOST_PAGES):
+            answer = self._ask(action, {**more, size: PAGE, start: came})
+            records = list(packages_in(answer))
+            came += len(records)
+            news = [each for each in records if _key(each) not in seen]
             seen.update(map(_key, news))
             yield from news
             total = answer.get("count") if isinstance(answer, Mapping) else None
-            if isinstance(total, int) and len(seen) >= total:
-                return
+            if not news or (isinstance(total, int) and came >= total):
+                break
+        if isinstance(total, int) and len(seen) < total:
+            yield Broken(
+                "lista de conjuntos", f"El portal dice que tiene {total} y dio {len(seen)}."
+            )
 
     def _ask(self, action: str, parameters: Mapping[str, str | int]) -> Any:
         """What an action of the API gives, out of its envelope."""
