@@ -15,6 +15,7 @@ from cauce.apps.catalog.levels import level_name
 from cauce.apps.catalog.licences import licence
 from cauce.base.calendar import date_es
 from cauce.base.numerals import bytes_es, number_es
+from cauce.engine.compare import Comparison, in_words
 from cauce.engine.explore import Explore
 
 
@@ -98,6 +99,14 @@ def _note(version: VersionLine) -> str:
     if version.purged:
         return _("Se destruyó. Motivo: %s") % version.purged
     return version.change_note or _first_words(version)
+
+
+def changes(page: DatasetPage) -> Iterator[str]:
+    """How the rows of this version differ from those of the one before, in sentences."""
+    titles = {table.name: table.title for table in page.tables}
+    for name, compared in page.comparison.items():
+        for sentence in in_words(Comparison.from_json(compared)):
+            yield f"{titles[name]}: {sentence}" if len(page.comparison) > 1 else sentence
 
 
 def newest_sentence(page: DatasetPage) -> str:

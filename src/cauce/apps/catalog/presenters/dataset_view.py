@@ -99,6 +99,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "remarks": reading_remarks.remarks(table),
         "misfits": reading_remarks.misfits(table),
         "versions": dataset_facts.versions(page),
+        "changes": list(dataset_facts.changes(page)),
         "citation_formats": dataset_facts.citation_formats(page),
     }
 
