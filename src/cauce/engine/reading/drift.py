@@ -255,7 +255,7 @@ def _types(
                 "warning",
                 f"«{_said(column.label, column.position)}» era {TYPE_NAMES[column.type.value]}, y "
                 f"{_cells(len(misfits))} ya no lo {'es' if len(misfits) == 1 else 'son'}; la "
-                f"primera, en la fila {misfits[0].row}: «{misfits[0].text}».",
+                f"primera, en la fila {misfits[0].row}.",
                 recipe.name,
                 column.name,
             )
