@@ -42,8 +42,19 @@ def test_every_command_is_in_a_readme_and_explained(name):
 
 
 def options_of(name: str) -> set[str]:
-    """The options that a command takes, as its help lists them."""
+    """The options that a command and the words after it take, as their help lists them."""
     command = next(command for command in COMMANDS if command.name == name)
     parser = argparse.ArgumentParser(prog="cauce")
     import_module(command.module).configure(parser)
-    return set(OPTION.findall(parser.format_help()))
+    return set().union(*(OPTION.findall(each.format_help()) for each in with_its_parts(parser)))
+
+
+def with_its_parts(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """A parser, and those of the commands within it."""
+    parts = [
+        part
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for part in action.choices.values()
+    ]
+    return [parser, *parts]

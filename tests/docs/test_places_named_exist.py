@@ -27,7 +27,11 @@ def test_every_noun_of_the_glossary_is_in_the_code(line):
 
 def found(noun: str) -> bool:
     """Whether a dotted name of the glossary is a module, or something in a module."""
-    room = "cauce" if noun.split(".")[0] in {"base", "engine", "territory"} else "cauce.apps"
+    room = (
+        "cauce"
+        if noun.split(".")[0] in {"base", "engine", "quality", "territory"}
+        else "cauce.apps"
+    )
     try:
         import_module(f"{room}.{noun}")
     except ModuleNotFoundError:
