@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from cauce.apps.catalog import access, actions, purging, queries
+from cauce.apps.catalog.comparing import compared
 from cauce.apps.catalog.contracts import Search
 from cauce.apps.catalog.models import Dataset, Purge, Upload, Version
 from cauce.apps.catalog.store import store
@@ -15,6 +16,7 @@ from cauce.apps.core.models import Job
 from cauce.apps.core.worker import run_job_now
 from cauce.base.errors import Conflict, NotFound, Refusal
 from cauce.base.purges import LEDGER_NAME, PurgeEntry, read_ledger
+from cauce.engine.reading.report import FileReport
 from tests.apps.catalog import samples
 
 SECRET = {**samples.WATER, "Municipio": ["Xiloteperrique", "San Pedro Carchá", "Tactic"]}
@@ -82,6 +84,52 @@ def test_nothing_of_it_stays_in_the_rows_or_in_the_index(people, tmp_path, destr
         for name in names:
             rows = str(cursor.execute(f'SELECT * FROM "{name}"').fetchall()).lower()
             assert "xiloteperrique" not in rows, name
+
+
+def _is_said_somewhere(word: str) -> list[str]:
+    """The tables of the database in which a word stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [name for (name,) in cursor.fetchall()]
+        return [
+            name
+            for name in names
+            if word in str(cursor.execute(f'SELECT * FROM "{name}"').fetchall()).lower()
+        ]
+
+
+def test_the_next_version_does_not_remember_its_rows(people, tmp_path, destroy):
+    first = samples.publish(people.planning, tmp_path, SECRET)
+    upload = samples.read_upload(
+        people.planning, {"agua": samples.WATER}, tmp_path, dataset=first.dataset
+    )
+    Upload.objects.filter(pk=upload.pk).update(
+        comparison=compared(upload, FileReport.from_json(upload.report))
+    )
+    upload.refresh_from_db()
+    assert "Xiloteperrique" in str(upload.comparison)
+    actions.publish_version(actor=samples.SYSTEM, upload=upload, description=samples.words())
+    destroy(first)
+    assert _is_said_somewhere("xiloteperrique") == []
+
+
+def test_notices_names_of_files_and_words_of_the_dataset_go_too(people, tmp_path, destroy):
+    first = samples.publish(people.planning, tmp_path)
+    upload = samples.read_upload(
+        people.planning, {"agua": SECRET}, tmp_path, dataset=first.dataset, actor=people.alicia
+    )
+    said = {"summary": "Hogares de Xiloteperrique.", "notes": "De Xiloteperrique."}
+    samples.described(upload, people.alicia, **said)
+    actions.request_review(
+        actor=people.alicia, upload=upload, message="Ya está Xiloteperrique.", change_note=""
+    )
+    Job.objects.filter(params__upload=upload.key).update(traceback="ValueError: Xiloteperrique")
+    second = actions.publish_reviewed(actor=people.bruno, upload=upload)
+    destroy(second)
+    assert _is_said_somewhere("xiloteperrique") == []
+    assert Dataset.objects.get().summary == first.summary
+    destroy(first)
+    assert Dataset.objects.get().summary == ""
 
 
 def test_number_hash_and_reason_stay_and_the_address_says_why(people, tmp_path, destroy, client):

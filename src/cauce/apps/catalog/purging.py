@@ -10,12 +10,15 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import generation, kept, search_index, tables
-from cauce.apps.catalog.models import Dataset, Purge, Table, Upload, Version
+from cauce.apps.catalog.fingerprint import WORDS
+from cauce.apps.catalog.models import Dataset, Purge, Table, Transfer, Upload, Version
 from cauce.apps.catalog.store import store
+from cauce.apps.core.models import Job, Notice
 from cauce.base.purges import PurgeEntry, note_purge
 
 _EMPTY: Final = {
@@ -41,6 +44,8 @@ _EMPTY: Final = {
     "waivers": [],
 }
 """What a purged version still says."""
+_SAID: Final = ("summary", "description", "contact", "territory", "period", "sources", "notes")
+"""What a dataset without versions no longer says of itself; its title goes with its address."""
 
 
 def empty(purge: Purge) -> PurgeEntry:
@@ -126,17 +131,27 @@ def _forget_uploads(version: Version, original: str) -> None:
         upload.profiles, upload.description, upload.comparison = {}, {}, {}
         upload.drift = upload.screening = []
         upload.name, upload.refusal, upload.change_note = _("archivo destruido"), "", ""
+        upload.keys = {}
         upload.corrections.all().delete()
         upload.reviews.update(message="", notes="")
         upload.waivers.update(request="")
         if upload.version_id is None:
             upload.state = Upload.State.DISCARDED
         upload.save()
+        _forget_what_was_told(upload)
+
+
+def _forget_what_was_told(upload: Upload) -> None:
+    """Notes that persons wrote to each other, the file's name, what a reading stumbled on."""
+    address = reverse("catalog:review", args=[upload.key])
+    Notice.objects.filter(link=address).update(subject=upload.name, body="")
+    Transfer.objects.filter(upload=upload).update(name=upload.name)
+    Job.objects.filter(params__upload=upload.key).update(error="", traceback="")
 
 
 def _forget_comparisons(version: Version) -> None:
-    """Examples of its rows in drafts that were compared with it."""
-    Upload.objects.filter(dataset=version.dataset, version=None).update(comparison={})
+    """Examples of its rows in what was compared with it: drafts, and what is published already."""
+    Upload.objects.filter(dataset=version.dataset).update(comparison={})
 
 
 def _step_back(version: Version, reason: str) -> None:
@@ -148,12 +163,16 @@ def _step_back(version: Version, reason: str) -> None:
     if standing is None:
         dataset.state, dataset.latest = Dataset.State.WITHDRAWN, None
         dataset.withdrawn_reason = reason
+        for name in _SAID:
+            setattr(dataset, name, "")
         search_index.forget(dataset)
     else:
         dataset.latest = standing
+        for name in WORDS:
+            setattr(dataset, name, getattr(standing, name))
         if dataset.state == Dataset.State.PUBLISHED:
             search_index.index(dataset, tables.tables_of(standing))
-    dataset.save(update_fields=["state", "latest", "withdrawn_reason"])
+    dataset.save(update_fields=["state", "latest", "withdrawn_reason", *WORDS])
 
 
 def _named_elsewhere(entry: PurgeEntry) -> set[str]:
