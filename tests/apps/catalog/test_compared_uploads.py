@@ -7,6 +7,9 @@ from cauce.apps.catalog.comparing import compared
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.presenters.comparison_view import comparisons, headline, key_choices
 from cauce.apps.catalog.store import store
+from cauce.apps.core.actions import grant_role
+from cauce.apps.core.permissions import SYSTEM, Role
+from cauce.base.errors import Refusal
 from cauce.engine.reading.report import FileReport
 from tests.apps.catalog import samples
 
@@ -38,9 +41,24 @@ def test_it_is_compared_by_the_key_that_a_person_chose(people, later):
     assert compare(later)["agua"]["key"] == ["codigo_del_hogar"]
 
 
-def test_a_key_whose_columns_are_gone_is_forgotten(people, later):
-    actions.choose_key(actor=people.alicia, upload=later, table="agua", columns=["ya_no_esta"])
+def test_a_key_whose_columns_are_gone_is_forgotten(later):
+    later.keys = {"agua": ["ya_no_esta"]}
+    later.save()
     assert compare(later)["agua"]["key"] == ["codigo_del_hogar"]
+
+
+@pytest.mark.parametrize(("table", "columns"), [("agua", ["ano", "otra"]), ("otra", ["ano"])])
+def test_a_key_is_of_columns_that_were_read(people, later, table, columns):
+    with pytest.raises(Refusal, match="no tiene esa tabla o esas columnas"):
+        actions.choose_key(actor=people.alicia, upload=later, table=table, columns=columns)
+
+
+def test_who_chose_the_key_prepared_what_the_reviewer_reads(people, later):
+    grant_role(actor=SYSTEM, user=people.bruno, organisation=people.planning, role=Role.PUBLISHER)
+    actions.choose_key(actor=people.bruno, upload=later, table="agua", columns=["ano"])
+    samples.in_review(later, people.alicia)
+    with pytest.raises(Refusal, match="Usted preparó"):
+        actions.publish_reviewed(actor=people.bruno, upload=later)
 
 
 def test_what_was_destroyed_meanwhile_is_not_compared_and_stops_nothing(people, later):

@@ -227,9 +227,15 @@ def refuse_reading(*, actor: Actor, upload: Upload, why: str) -> Upload:
 
 @action("catalog.choose_key", gettext_lazy("Eligió la clave para comparar versiones"))
 def choose_key(*, actor: Actor, upload: Upload, table: str, columns: Sequence[str]) -> Job:
-    """Compares a table with the version before by these columns, or by the best key with none."""
+    """Compares a table with the version before by these columns, or by the best key with none.
+
+    Raises:
+        Refusal: when the reading has no such table or columns.
+    """
     permit(actor, Verb.EDIT_DATASET, upload.organisation)
     upload = _open(upload)
+    _demand_columns(upload, table, columns)
+    _note_editor(upload, actor)
     if columns:
         upload.keys = upload.keys | {table: list(columns)}
     else:
@@ -265,6 +271,20 @@ def keep_comparison(
         details={"file": upload.name, "tables": sorted(comparison)},
     )
     return upload
+
+
+def _demand_columns(upload: Upload, table: str, columns: Sequence[str]) -> None:
+    report = FileReport.from_json(upload.report) if upload.report else None
+    read = {
+        each.name: {column.name for column in each.columns}
+        for each in (report.tables if report else ())
+    }
+    if table not in read or not read[table].issuperset(columns):
+        raise Refusal(
+            _("La lectura no tiene esa tabla o esas columnas."),
+            code="comparison.key",
+            remedy=_("Vuelva a abrir la página y elija entre las que hay ahora."),
+        )
 
 
 def _ask_for_reading(upload: Upload, actor: Actor) -> Job:
