@@ -310,6 +310,9 @@ def test_the_protocol_keeps_its_manners(alicia, people):
     assert answer.status_code == 415
     assert alicia.get(address, headers=HEADERS).status_code == 405
     assert alicia.get(PARTS, headers=HEADERS).status_code == 405
+    disguised = HEADERS | {"X-HTTP-Method-Override": "DELETE"}
+    assert alicia.get(address, headers=disguised).status_code == 405  # it needs no form's token
+    assert Transfer.objects.count() == 1
     answer = alicia.post(address, headers=HEADERS | {"X-HTTP-Method-Override": "DELETE"})
     assert answer.status_code == 204
     said = HEADERS | {"Upload-Length": "9", "Upload-Metadata": "filename ¿"}
