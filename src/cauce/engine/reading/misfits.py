@@ -46,10 +46,12 @@ def left_out(staged: Staged, cast: Cast, wanted_marks: Sequence[str] | None) -> 
         wanted_marks: exactly these texts are missing; when ``None`` the usual marks are.
     """
     cell = cast.staged.name
+    tally = staged.tally(cell)
+    cells = "count(*)" if tally is None else "sum(cells)"
     found = staged.ask(
-        f"SELECT {cell}, count(*) FROM {staged.table} "
+        f"SELECT {cell}, CAST({cells} AS BIGINT) FROM {tally or staged.table} "
         f"WHERE {cell} IS NOT NULL AND ({cast.value}) IS NULL "
-        f"GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {MOST_TEXTS}"
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_TEXTS}"
     )
     marks: dict[str, int] = {}
     misfits: dict[str, int] = {}
@@ -72,10 +74,16 @@ def data_counts(staged: Staged, column: str, found: Sequence[str]) -> dict[str, 
     if staged.held is not None:
         counts = staged.held.data_counts(column)
         return {as_written(text): counts[text] for text in found if counts[text]}
-    rows = staged.ask(
-        f"SELECT {column}, count(*) FROM {staged.table} "
-        f"WHERE {KIND} = 'data' AND {column} IN ({texts(list(found))}) GROUP BY 1"
-    )
+    wanted = f"{column} IN ({texts(list(found))})"
+    tally = staged.tally(column)
+    if tally is not None:
+        counted = f"SELECT {column}, of_data FROM {tally} WHERE of_data > 0 AND {wanted}"
+    else:
+        counted = (
+            f"SELECT {column}, count(*) FROM {staged.table} "
+            f"WHERE {KIND} = 'data' AND {wanted} GROUP BY 1"
+        )
+    rows = staged.ask(counted)
     return {as_written(text): count for text, count in rows}
 
 

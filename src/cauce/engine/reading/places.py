@@ -120,7 +120,7 @@ def _of_data(staged: Staged, values: Mapping[str, dict[str, int]]) -> dict[str, 
 def _staged_texts(staged: Staged, name: str) -> list[str]:
     if staged.held is not None:
         return list(staged.held.counts(name))
-    rows = staged.ask(f"SELECT DISTINCT {name} FROM {staged.table} WHERE {name} IS NOT NULL")
+    rows = staged.ask(f"SELECT DISTINCT {name} FROM {staged.texts(name)} WHERE {name} IS NOT NULL")
     return [text for (text,) in rows]
 
 

@@ -4,6 +4,7 @@ the order of the source."""
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import duckdb
@@ -22,6 +23,10 @@ from cauce.engine.reading.workbench import new_name
 HIERARCHY: Final = "hierarchy"
 STRETCHES: Final = 25
 """Places of a long table where its sample is taken."""
+TALLIED: Final = 20_000
+"""Rows from which the texts of columns that repeat them are counted once, for all who ask."""
+SEEN: Final = 4000
+"""Rows of the sample that shows which columns repeat their texts."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Staged:
     """Statements that free what staging made."""
 
     _samples: dict[int, str] = field(default_factory=dict)
+    _tallies: dict[str, str] = field(default_factory=dict)
 
     def sample(self, rows: int) -> str:
         """A relation with about so many rows, evenly taken; the whole table when it has few."""
@@ -95,14 +101,72 @@ class Staged:
             first = self.first_row + (last - self.first_row) * place // (STRETCHES - 1)
             yield first, first + long - 1
 
+    def tally(self, name: str) -> str | None:
+        """A table of the different texts of a column that repeats them, empty cells left out:
+        the column, ``cells`` and ``of_data``, how many there are in all rows and in those of data.
+        """
+        if name not in self._repeating:
+            return None
+        if name not in self._tallies:
+            tally = new_name("tally")
+            self.cursor.execute(
+                f"CREATE TABLE {tally} AS SELECT {name}, count(*) AS cells, "
+                f"count(*) FILTER (WHERE {KIND} = 'data') AS of_data "
+                f"FROM {self.table} WHERE {name} IS NOT NULL GROUP BY {name}"
+            )
+            self._tallies[name] = tally
+        return self._tallies[name]
+
+    def texts(self, name: str) -> str:
+        """A relation with every text of a column: its tally, or the whole table."""
+        return self.tally(name) or self.table
+
+    def filled(self, names: Sequence[str], *, of_data: bool = False) -> dict[str, int]:
+        """How many cells of each column hold a text, in all rows or in those of data."""
+        counted = "of_data" if of_data else "cells"
+        where = f" WHERE {KIND} = 'data'" if of_data else ""
+        found = {}
+        for name in names:
+            if tally := self.tally(name):
+                ((found[name],),) = self.ask(
+                    f"SELECT CAST(coalesce(sum({counted}), 0) AS BIGINT) FROM {tally}"
+                )
+        rest = [name for name in names if name not in found]
+        if rest:
+            counts = ", ".join(f"count({name})" for name in rest)
+            (row,) = self.ask(f"SELECT {counts} FROM {self.table}{where}")
+            found |= dict(zip(rest, row, strict=True))
+        return found
+
+    @cached_property
+    def _repeating(self) -> frozenset[str]:
+        """Columns that the sample of a long table shows to repeat their texts."""
+        if self.held is not None or self.rows < TALLIED:
+            return frozenset()
+        names = [column.name for column in self.columns]
+        counts = ", ".join(f"4 * count(DISTINCT {name}) <= 3 * count({name})" for name in names)
+        (few,) = self.ask(f"SELECT {counts} FROM {self.sample(SEEN)}")
+        return frozenset(name for name, repeats in zip(names, few, strict=True) if repeats)
+
+    def trim(self, name: str) -> None:
+        """Take the white space off the cells of a column, where staging left it for later."""
+        if self.trims is not None:
+            self.trims(name)
+            self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        if name in self._tallies:
+            self.cursor.execute(f"DROP TABLE {self._tallies.pop(name)}")
+
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
         return self.cursor.execute(sql).fetchall()
 
     def free(self) -> None:
         """Drop the staged table."""
-        samples = (f"DROP TABLE IF EXISTS {name}" for name in self._samples.values())
-        for statement in (*samples, *self.drops):
+        made = (*self._samples.values(), *self._tallies.values())
+        tables = (f"DROP TABLE IF EXISTS {name}" for name in made)
+        for statement in (*tables, *self.drops):
             self.cursor.execute(statement)
 
 

@@ -42,7 +42,7 @@ def _candidates(staged: Staged, names: Sequence[str]) -> dict[str, list[str]]:
     for start in range(0, len(names), 200):
         part = names[start : start + 200]
         sql = " UNION ALL ".join(
-            f"SELECT {place} AS i, {name} AS v FROM {staged.table} WHERE {name} IN ({marks})"
+            f"SELECT {place} AS i, {name} AS v FROM {staged.texts(name)} WHERE {name} IN ({marks})"
             for place, name in enumerate(part)
         )
         for place, text in staged.ask(f"SELECT DISTINCT i, v FROM ({sql}) ORDER BY i, v"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cauce.base.errors import Refusal
-from cauce.engine.columns import IDENTIFIER, KIND
+from cauce.engine.columns import IDENTIFIER
 from cauce.engine.protecting.rules import NONE
 from cauce.engine.reading.block import Block
 from cauce.engine.reading.bulkstaging import reaches_unseen, stage_copy
@@ -268,9 +268,7 @@ class _Typing:
         names = [column.name for column in self.columns]
         if self.staged.held is not None:
             return {name: self.staged.held.counts(name).total() for name in names}
-        counts = ", ".join(f"count({name})" for name in names)
-        (row,) = self.staged.ask(f"SELECT {counts} FROM {self.staged.table}")
-        return dict(zip(names, row, strict=True))
+        return self.staged.filled(names)
 
     def _cast(
         self,
@@ -336,7 +334,7 @@ class _Typing:
             return False
         if not any(text != text.strip(WHITE) for text in (*out.marks, *out.misfits)):
             return False
-        self.staged.trims(name)
+        self.staged.trim(name)
         self.trimmed.add(name)
         self.filled |= self._filled()
         return True
@@ -357,11 +355,8 @@ class _Typing:
             return {name: self.staged.rows - self.filled[name] for name in names}
         if self.staged.held is not None:
             return {name: self.staged.held.data_counts(name)[None] for name in names}
-        empty = ", ".join(
-            f"count(*) FILTER (WHERE {name} IS NULL AND {KIND} = 'data')" for name in names
-        )
-        (row,) = self.staged.ask(f"SELECT {empty} FROM {self.staged.table}")
-        return dict(zip(names, row, strict=True))
+        filled = self.staged.filled(names, of_data=True)
+        return {name: self.kinds["data"] - filled[name] for name in names}
 
     def _misfits(self, written: Mapping[str, _Written]) -> tuple[tuple[Misfit, ...], int]:
         listed: list[Misfit] = list(self.staged.beyond)

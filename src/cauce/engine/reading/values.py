@@ -48,10 +48,11 @@ class Values:
     def _count(self, name: str, source: str) -> dict[str, int] | None:
         if self._staged.held is not None:
             return _as_written(sorted(self._staged.held.counts(name).items()))
-        rows = self._staged.ask(
-            f"SELECT {name}, count(*) FROM {source} WHERE {name} IS NOT NULL "
-            f"GROUP BY 1 LIMIT {MOST + 1}"
-        )
+        tally = self._staged.tally(name) if source == self._staged.table else None
+        counted = f"SELECT {name}, cells FROM {tally}"
+        if tally is None:
+            counted = f"SELECT {name}, count(*) FROM {source} WHERE {name} IS NOT NULL GROUP BY 1"
+        rows = self._staged.ask(f"{counted} LIMIT {MOST + 1}")
         return None if len(rows) > MOST else _as_written(sorted(rows))
 
 
