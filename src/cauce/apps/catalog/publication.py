@@ -18,6 +18,7 @@ from cauce.apps.catalog.findings import demand_nothing_exposed, public_waivers
 from cauce.apps.catalog.fingerprint import fingerprint
 from cauce.apps.catalog.levels import level_of
 from cauce.apps.catalog.models import Dataset, Tag, Upload, Version
+from cauce.apps.catalog.public_words import drift_of_published, for_everybody
 from cauce.apps.catalog.slugs import free_dataset_slug
 from cauce.apps.catalog.tables import read_tables, rows_of
 from cauce.apps.core.models import User
@@ -46,7 +47,7 @@ def release(
     report = read_report(upload)
     said = checked(description)
     demand_nothing_exposed(upload)
-    tables = read_tables(report, upload.profiles, said.tables)
+    tables = tuple(map(for_everybody, read_tables(report, upload.profiles, said.tables)))
     if not tables:
         raise no_table()
     now = timezone.now()
@@ -66,7 +67,7 @@ def release(
         original_size=upload.size,
         original_public=upload.original_public,
         recipe=report.recipe.to_json(),
-        drift=upload.drift,
+        drift=drift_of_published(upload.drift, report),
         comparison=_without_examples(upload.comparison),
         waivers=public_waivers(upload),
     )
