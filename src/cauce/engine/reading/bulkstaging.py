@@ -4,7 +4,7 @@ the grid shows.
 Where the two differ in the number of lines or in any cell of the head and the tail, our own parser
 cuts the file again, slower and in batches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import duckdb
@@ -45,7 +45,8 @@ def stage_copy(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
         beyond = cut.by_ourselves()
     _trim_where_seen(cut)
     view = new_name("staged")
-    cursor.execute(f"CREATE VIEW {view} AS {_view(cut, columns)}")
+    written = _written(cut, columns)
+    cursor.execute(f"CREATE VIEW {view} AS {written('')}")
     counts = f"SELECT {KIND}, count(*) FROM {view} GROUP BY 1"
     if cut.plain:
         counts = f"SELECT 'data', count(*) FROM {view}"
@@ -63,6 +64,7 @@ def stage_copy(cursor: duckdb.DuckDBPyConnection, grid: Grid, block: Block) -> S
         drops=(f"DROP VIEW IF EXISTS {view}", f"DROP TABLE IF EXISTS {raw}"),
         notes=cut.notes(),
         trims=lambda name: trim_cells(cursor, raw, name),
+        stretch=lambda first, last: written(cut.between(first, last)),
     )
 
 
@@ -265,6 +267,12 @@ class _Cut:
         if held:
             yield held
 
+    def between(self, first: int, last: int) -> str:
+        """A WHERE for the rows from one number to another, which finds them without a search."""
+        if self.row == ROW or self.row.startswith("CAST"):
+            return f" WHERE {ROW} BETWEEN {first} AND {last}"
+        return f" WHERE rowid BETWEEN {first - self.first_line} AND {last - self.first_line}"
+
     def notes(self) -> tuple[Note, ...]:
         """What a person should know of the cut."""
         if not self.long_rows:
@@ -276,8 +284,8 @@ class _Cut:
         return (Note("warning", "rows.ragged", message, tuple(self.long_rows[:100])),)
 
 
-def _view(cut: _Cut, columns: Sequence[StagedColumn]) -> str:
-    """The rows that are written, with their kinds."""
+def _written(cut: _Cut, columns: Sequence[StagedColumn]) -> Callable[[str], str]:
+    """The rows that are written, with their kinds: a SELECT of those that a WHERE keeps."""
     said = [
         f"CAST(NULL AS VARCHAR) AS {column.name}" if column.place is None else column.name
         for column in columns
@@ -288,8 +296,8 @@ def _view(cut: _Cut, columns: Sequence[StagedColumn]) -> str:
     if kinds.skipped or kinds.sql != PLAIN:
         cut.plain = False
     names = ", ".join(column.name for column in columns)
-    where = _kept(cut, inner, filled, kinds.skipped)
-    return f"SELECT {ROW}, {kinds.sql} AS {KIND}, {names} FROM ({inner}){where}"
+    kept = _kept(cut, inner, filled, kinds.skipped)
+    return lambda where: f"SELECT {ROW}, {kinds.sql} AS {KIND}, {names} FROM ({inner}{where}){kept}"
 
 
 def _kept(cut: _Cut, inner: str, filled: Sequence[str], skipped: frozenset[int]) -> str:
@@ -329,7 +337,8 @@ def _trim_where_seen(cut: _Cut) -> None:
 
 
 def _padded(name: str) -> str:
-    return f"trim({name}, {literal(WHITE)}) <> {name}"
+    """Whether a cell begins or ends with white space."""
+    return f"regexp_matches({name}, {literal(f'^[{WHITE}]|[{WHITE}]$')})"
 
 
 def trim_cells(

@@ -66,6 +66,8 @@ class Staged:
     """The same texts at hand, when they are few."""
     trims: Callable[[str], None] | None = None
     """Takes the white space off the cells of a column, where staging left it for later."""
+    stretch: Callable[[int, int], str] | None = None
+    """A SELECT of the rows between two row numbers, where it costs less than looking for them."""
     drops: tuple[str, ...] = ()
     """Statements that free what staging made."""
 
@@ -84,13 +86,17 @@ class Staged:
                 part = f"SELECT * FROM {self._samples[larger]} WHERE rowid % {step} = 0"
             else:
                 part = " UNION ALL ".join(
-                    f"(SELECT * FROM {self.table} WHERE {ROW} BETWEEN {first} AND {last})"
-                    for first, last in self._stretches(rows)
+                    f"({self._between(first, last)})" for first, last in self._stretches(rows)
                 )
             name = new_name("sample")
             self.cursor.execute(f"CREATE TABLE {name} AS {part}")
             self._samples[rows] = name
         return self._samples[rows]
+
+    def _between(self, first: int, last: int) -> str:
+        if self.stretch is not None:
+            return self.stretch(first, last)
+        return f"SELECT * FROM {self.table} WHERE {ROW} BETWEEN {first} AND {last}"
 
     def _stretches(self, rows: int) -> Iterator[tuple[int, int]]:
         """Row numbers of short stretches, evenly apart from the first row to the last: finding a
