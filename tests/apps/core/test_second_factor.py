@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from cauce.apps.core import account_actions, actions, second_factor
 from cauce.apps.core.models import AuditEvent
@@ -79,6 +80,25 @@ def test_setting_it_up_opens_the_house(people, client):
     assert client.get("/").status_code == 200
     stored = Authenticator.objects.get(user=people.olga, type="totp").data["secret"]
     assert secret not in stored
+
+
+def test_sessions_that_began_without_it_do_not_inherit_it(
+    people, client, django_capture_on_commit_callbacks
+):
+    lose_second_factor(people.olga)
+    somebody = Client()
+    for browser in (somebody, client):
+        browser.post("/cuenta/entrar/", {"login": people.olga.email, "password": PASSWORD})
+    client.post("/cuenta/confirmar/", {"password": PASSWORD})
+    body = client.get("/cuenta/segundo-factor/activar/").content.decode()
+    secret = body.split('<code class="secret">')[1].split("<")[0]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/cuenta/segundo-factor/activar/", {"code": code})
+    assert client.get("/publicar/").status_code == 200
+    answer = somebody.get("/publicar/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/cuenta/entrar/")
 
 
 def test_a_password_alone_does_not_let_them_in(people, client):

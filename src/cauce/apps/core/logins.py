@@ -74,6 +74,9 @@ def connect() -> None:
         "demo": _("las cuentas de la demostración solo entran desde su máquina"),
     }
     auth_signals.user_login_failed.connect(_login_failed, dispatch_uid="cauce.login_failed")
+    mfa_signals.authenticator_added.connect(
+        _second_factor_added, dispatch_uid="cauce.second_factor_added"
+    )
     mfa_signals.authentication_failed.connect(
         _second_factor_failed, dispatch_uid="cauce.second_factor_failed"
     )
@@ -102,10 +105,11 @@ def tell_identity_refused(provider: str, why: str, user: User | None = None) -> 
     _tell_failure(IDENTITY_REFUSED, user, {"provider": provider, "why": why})
 
 
-def end_sessions(user: User) -> None:
-    """Ends every open session of a person, wherever it is."""
+def end_sessions(user: User, *, but: str | None = None) -> None:
+    """Ends every open session of a person, wherever it is, ``but`` the one with that key."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+    open_ones = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    for row in open_ones.iterator():
         if store().decode(row.session_data).get(SESSION_KEY) == str(user.pk):
             row.delete()
 
@@ -130,6 +134,13 @@ def _login_failed(
     tried = str(credentials.get("email") or credentials.get("username") or "")
     # What was typed is kept only when it is an account: people type passwords in the wrong box.
     _tell_failure(LOGIN_FAILED, _account(tried))
+
+
+def _second_factor_added(
+    sender: object, request: HttpRequest, user: User, **kwargs: object
+) -> None:
+    """Sessions that began with the password alone do not inherit what this one just proved."""
+    end_sessions(user, but=request.session.session_key)
 
 
 def _second_factor_failed(sender: object, user: User, **kwargs: object) -> None:
