@@ -56,6 +56,11 @@ class Cast:
             )
         return expression
 
+    @property
+    def written(self) -> str:
+        """The same, of the type of the column."""
+        return f"CAST({self.value} AS {SQL_TYPES[self.choice.type]})"
+
     def _text(self, cell: str) -> str:
         text = cell
         if self.staged.native:
@@ -73,10 +78,7 @@ class Cast:
 
 def write_parquet(staged: Staged, casts: Sequence[Cast], out: Path) -> None:
     """Write ``_row``, ``_kind`` and the columns to ``out`` (zstd), rows as the source has them."""
-    columns = [
-        f"CAST({cast.value} AS {SQL_TYPES[cast.choice.type]}) AS {quoted(cast.name)}"
-        for cast in casts
-    ]
+    columns = [f"{cast.written} AS {quoted(cast.name)}" for cast in casts]
     if staged.held is not None and len(columns) > WIDE:
         _write_wide(staged, columns, out)
         return

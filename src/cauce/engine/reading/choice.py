@@ -65,7 +65,11 @@ class Choice:
             return self.date.sql(cell)
         if self.type == "boolean":
             words = self.words
-            return boolean_sql(words, cell) if words is not None else wanted_boolean_sql(cell)
+            asked = wanted_boolean_sql(cell)
+            if words is None:
+                return asked
+            known = boolean_sql(words, cell)
+            return f"coalesce({known}, {asked})" if self.reason == ASKED else known
         return None
 
 

@@ -132,7 +132,7 @@ def _asked(asked: str, tally: Tally, clues: Clues) -> Choice:
     if asked == "text":
         choice = Choice("text", ASKED)
     elif asked == "boolean":
-        choice = Choice("boolean", ASKED, ("text",))
+        choice = Choice("boolean", ASKED, ("text",), words=find_words(tally.values) or None)
     elif asked in ("integer", "number"):
         choice = _asked_number(asked, tally, clues)
     else:

@@ -58,49 +58,104 @@ def facts_of(
     names = list(columns)
     if rows * len(names) <= AT_HAND:
         return _measure_at_hand(cursor, parquet, columns)
+    source = f"read_parquet({literal(str(parquet))})"
+    others = {} if kinds["data"] == rows else _not_of_data(cursor, source, names)
     together = TOGETHER if rows <= 100_000 else 1
     found: dict[str, Facts] = {}
     for start in range(0, len(names), together):
-        part = names[start : start + together]
-        found |= _measure(
-            cursor, parquet, {name: columns[name] for name in part}, kinds["data"] == rows
-        )
+        part = {name: columns[name] for name in names[start : start + together]}
+        found |= _measure(cursor, source, part, others)
+    return found
+
+
+def _not_of_data(
+    cursor: duckdb.DuckDBPyConnection, source: str, names: Sequence[str]
+) -> dict[str, int]:
+    """How many cells of each column have a value in rows of other kinds, which are few."""
+    found: dict[str, int] = {}
+    for start in range(0, len(names), TOGETHER):
+        part = names[start : start + TOGETHER]
+        counts = ", ".join(f"count({quoted(name)})" for name in part)
+        asked = f"SELECT {counts} FROM {source} WHERE {KIND} <> 'data'"
+        (row,) = cursor.execute(asked).fetchall()
+        found |= dict(zip(part, row, strict=True))
     return found
 
 
 def _measure(
-    cursor: duckdb.DuckDBPyConnection, parquet: Path, columns: Mapping[str, str], plain: bool
+    cursor: duckdb.DuckDBPyConnection,
+    source: str,
+    columns: Mapping[str, str],
+    others: Mapping[str, int],
 ) -> dict[str, Facts]:
-    source = f"read_parquet({literal(str(parquet))})"
-    data = "" if plain else f"FILTER (WHERE {KIND} = 'data')"
-    asked = [f"count(*) {data}"]
+    asked = ["count(*)"]
     for name, kind in columns.items():
         column = quoted(name)
-        extreme = f"%s({column}) {data}"
-        if kind in _AS_TEXT:
-            extreme = f"replace(CAST({extreme} AS VARCHAR), ' ', 'T')"
-        total = "NULL"
-        if kind == "integer":
-            total = f"sum({column}) {data}"
-        elif kind == "number":
-            total = f"fsum({column}) {data}"
+        total = _TOTALS.get(kind, "NULL").format(column)
         asked += [
             f"count({column})",
-            f"count({column}) {data}",
-            f"count(DISTINCT {column}) {data}",
-            extreme % "min",
-            extreme % "max",
+            f"count(DISTINCT {column})",
+            _extreme(f"min({column})", kind),
+            _extreme(f"max({column})", kind),
             total,
         ]
-    (row,) = cursor.execute(f"SELECT {', '.join(asked)} FROM {source}").fetchall()
+    where = f" WHERE {KIND} = 'data'" if others else ""
+    (row,) = cursor.execute(f"SELECT {', '.join(asked)} FROM {source}{where}").fetchall()
     rows = row[0]
     facts: dict[str, Facts] = {}
     for place, name in enumerate(columns):
-        filled, present, distinct, least, most, total = row[1 + 6 * place : 7 + 6 * place]
+        present, distinct, least, most, total = row[1 + 5 * place : 6 + 5 * place]
         facts[name] = Facts(
-            filled, rows - present, distinct, _plain(least), _plain(most), _total(total)
+            present + others.get(name, 0),
+            rows - present,
+            distinct,
+            _plain(least),
+            _plain(most),
+            _total(total),
         )
     return facts
+
+
+def _extreme(extreme: str, kind: str) -> str:
+    return f"replace(CAST({extreme} AS VARCHAR), ' ', 'T')" if kind in _AS_TEXT else extreme
+
+
+def tallied_facts(
+    cursor: duckdb.DuckDBPyConnection, tally: str, value: str, kind: str, rows: int
+) -> Facts:
+    """The same of a column whose different texts are counted (``Staged.tally``).
+
+    Args:
+        value: the SQL expression of what is written for a text. rows: how many are of data.
+    """
+    data = "FILTER (WHERE of_data > 0)"
+    total = _TALLIED_TOTALS.get(kind, "NULL")
+    asked = (
+        "coalesce(sum(cells) FILTER (WHERE v IS NOT NULL), 0)",
+        "coalesce(sum(of_data) FILTER (WHERE v IS NOT NULL), 0)",
+        f"count(DISTINCT v) {data}",
+        _extreme(f"min(v) {data}", kind),
+        _extreme(f"max(v) {data}", kind),
+        f"{total} {data}" if total != "NULL" else total,
+    )
+    texts = f"SELECT {value} AS v, cells, of_data FROM {tally}"
+    (row,) = cursor.execute(f"SELECT {', '.join(asked)} FROM ({texts})").fetchall()
+    filled, present, distinct, least, most, total = row
+    return Facts(
+        int(filled),
+        rows - int(present),
+        distinct,
+        _plain(least),
+        _plain(most),
+        _total(total),
+    )
+
+
+_TOTALS: Final = {"integer": "sum({0})", "number": "fsum({0})"}
+_TALLIED_TOTALS: Final = {
+    "integer": "sum(CAST(v AS HUGEINT) * of_data)",
+    "number": "fsum(v * of_data)",
+}
 
 
 def _measure_at_hand(

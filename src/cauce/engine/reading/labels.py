@@ -56,7 +56,7 @@ def header_levels(area: Area, header: Sequence[int]) -> list[list[str]]:
     """One row of texts a level: merged cells filled over their range, carried over rightwards
     where nothing is merged."""
     levels = [_merged_texts(area, row, header) for row in header]
-    if not _merged_sideways(area, header):
+    if header and not _merged_sideways(area, header):
         for upper, row in enumerate(header[:-1]):
             _carry(
                 levels,

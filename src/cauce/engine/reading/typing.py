@@ -17,7 +17,7 @@ from cauce.engine.reading.choosing import give_up
 from cauce.engine.reading.decision import Decision, Misfit, Note
 from cauce.engine.reading.describing import column_of, decisions_of
 from cauce.engine.reading.evidence import Asked, Evidence, gather
-from cauce.engine.reading.facts import Facts, examples_of, facts_of
+from cauce.engine.reading.facts import Facts, examples_of, facts_of, tallied_facts
 from cauce.engine.reading.grid import Grid
 from cauce.engine.reading.headings import read_header
 from cauce.engine.reading.limits import Limits
@@ -248,12 +248,7 @@ class _Typing:
             for name in stale:
                 written[name] = _Written(self._cast(name, evidence, places, meanings, marks))
             write_parquet(self.staged, [written[c.name].cast for c in self.columns], self.path)
-            types = {
-                self.names[name]: written[name].cast.choice.type
-                for name in (c.name for c in self.columns)
-                if name in stale
-            }
-            facts |= facts_of(self.staged.cursor, self.path, types, self.kinds)
+            facts |= self._facts([written[c.name].cast for c in self.columns if c.name in stale])
             stale = {
                 name
                 for name in stale
@@ -263,6 +258,19 @@ class _Typing:
             if not stale:
                 break
         return written, facts
+
+    def _facts(self, casts: Sequence[Cast]) -> dict[str, Facts]:
+        """Facts of written columns: from their different texts where those are counted."""
+        cursor, tally = self.staged.cursor, self.staged.tally
+        found = {
+            cast.name: tallied_facts(
+                cursor, tallied, cast.written, cast.choice.type, self.kinds["data"]
+            )
+            for cast in casts
+            if (tallied := tally(cast.staged.name)) is not None
+        }
+        types = {cast.name: cast.choice.type for cast in casts if cast.name not in found}
+        return found | facts_of(cursor, self.path, types, self.kinds) if types else found
 
     def _filled(self) -> dict[str, int]:
         names = [column.name for column in self.columns]
