@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from cauce.apps.catalog import access, actions, purging, queries
 from cauce.apps.catalog.comparing import compared
@@ -200,6 +201,29 @@ def test_a_backup_brought_back_is_purged_again(people, tmp_path, destroy):
     assert Version.objects.get().purge.confirmed_by is None
     assert Upload.objects.get().report is None
     assert purging.apply_purges([entry]) == 0
+
+
+def test_a_backup_of_before_it_was_published_does_not_bring_the_file_back(people, tmp_path):
+    older = samples.read_upload(people.planning, {"agua": SECRET}, tmp_path)
+    table = older.report["tables"][0]["parquet"]
+    entry = PurgeEntry(
+        at=timezone.now(),
+        dataset="hogares-con-agua-por-municipio",
+        version=1,
+        hash="a" * 64,
+        tables=(table,),
+        originals=(older.sha256,),
+        reason="Tenía nombres.",
+    )
+    later = samples.read_upload(people.planning, {"agua": samples.WATER}, tmp_path)
+    Upload.objects.filter(pk=later.pk).update(sha256=older.sha256)  # sent again, and mended
+    assert purging.apply_purges([entry]) == 0
+    older.refresh_from_db()
+    assert (older.state, older.report) == ("discarded", None)
+    assert not store().has(table)
+    later.refresh_from_db()
+    assert later.state == "read"
+    assert _is_said_somewhere("xiloteperrique") == []
 
 
 def test_a_destroyed_version_is_not_destroyed_twice(people, tmp_path, destroy):

@@ -116,6 +116,8 @@ def apply_purges(entries: Iterable[PurgeEntry]) -> int:
                     purge.reason, purge.confirmed_at = entry.reason, entry.at
                     purge.save()
                     empty(purge)
+        with transaction.atomic():
+            _forget_drafts(entry)
         destroy(entry)
     return stood
 
@@ -127,18 +129,34 @@ def _forget_uploads(version: Version, original: str) -> None:
         Upload.objects.filter(sha256=original, version=None) if original else Upload.objects.none()
     )
     for upload in (own | twins).distinct():
-        upload.report = upload.recipe = None
-        upload.profiles, upload.description, upload.comparison = {}, {}, {}
-        upload.drift = upload.screening = []
-        upload.name, upload.refusal, upload.change_note = _("archivo destruido"), "", ""
-        upload.keys = {}
-        upload.corrections.all().delete()
-        upload.reviews.update(message="", notes="")
-        upload.waivers.update(request="")
-        if upload.version_id is None:
-            upload.state = Upload.State.DISCARDED
-        upload.save()
-        _forget_what_was_told(upload)
+        _forget_upload(upload)
+
+
+def _forget_drafts(entry: PurgeEntry) -> None:
+    """The file of a purged version where it had not become that version yet, in an older backup.
+
+    What was sent after the purge is another decision: perhaps the same file without a column.
+    """
+    before = Upload.objects.filter(
+        sha256__in=entry.originals, version=None, uploaded_at__lte=entry.at
+    )
+    for upload in before.exclude(state=Upload.State.DISCARDED, report=None):
+        _forget_upload(upload)
+
+
+def _forget_upload(upload: Upload) -> None:
+    upload.report = upload.recipe = None
+    upload.profiles, upload.description, upload.comparison = {}, {}, {}
+    upload.drift = upload.screening = []
+    upload.name, upload.refusal, upload.change_note = _("archivo destruido"), "", ""
+    upload.keys = {}
+    upload.corrections.all().delete()
+    upload.reviews.update(message="", notes="")
+    upload.waivers.update(request="")
+    if upload.version_id is None:
+        upload.state = Upload.State.DISCARDED
+    upload.save()
+    _forget_what_was_told(upload)
 
 
 def _forget_what_was_told(upload: Upload) -> None:
