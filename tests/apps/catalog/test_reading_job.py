@@ -113,6 +113,19 @@ def test_a_reading_that_was_replaced_changes_nothing(receive, people):
     assert (upload.state, upload.report, upload.job_id) == ("reading", None, second.pk)
 
 
+@pytest.mark.parametrize("data", [FILE, b"%PDF-1.7 not a table"])
+def test_a_file_discarded_at_the_last_moment_stays_discarded(receive, people, monkeypatch, data):
+    upload = receive(data)
+    saving = JobContext.saving
+
+    def late(step, checkpoint):
+        actions.discard_upload(actor=people.alicia, upload=upload)
+        return saving(step, checkpoint)
+
+    monkeypatch.setattr(JobContext, "saving", late)
+    assert read(upload).state == "discarded"
+
+
 def test_a_discarded_file_is_not_read(receive, people):
     upload = receive()
     actions.discard_upload(actor=people.alicia, upload=upload)

@@ -90,22 +90,23 @@ def read_upload(step: JobContext) -> dict[str, Any]:
     except CauceError as error:
         if step.stop_requested:
             raise JobStopped from error
-        if _wanted(step):
-            with step.saving({"done": True}):
+        with step.saving({"done": True}):
+            if _wanted(step):
                 refuse_reading(actor=READER, upload=_fresh(upload), why=str(error))
         return done
-    if _wanted(step):
-        with step.saving({"done": True}):
-            keep_reading(
-                actor=READER,
-                upload=_fresh(upload),
-                report=report,
-                profiles=profiles,
-                screening=findings,
-                comparison=comparison,
-                based_on=latest_of(upload),
-            )
-        step.progress(1, 1, _("Leído"))
+    with step.saving({"done": True}):  # from here on nobody sets it aside unseen
+        if not _wanted(step):
+            return done
+        keep_reading(
+            actor=READER,
+            upload=_fresh(upload),
+            report=report,
+            profiles=profiles,
+            screening=findings,
+            comparison=comparison,
+            based_on=latest_of(upload),
+        )
+    step.progress(1, 1, _("Leído"))
     return done
 
 
