@@ -129,7 +129,7 @@ def return_upload(*, actor: Actor, upload: Upload, notes: str, seen: int | None 
     record(
         subject=upload,
         organisation=upload.organisation,
-        details={"file": upload.name, "notes": notes},
+        details={"file": upload.name},  # the notes may repeat a datum, and the log keeps all
     )
     return upload
 
