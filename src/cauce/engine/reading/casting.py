@@ -1,11 +1,10 @@
 """The last step: every column cast and written to Parquet, in the order of the source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -89,15 +88,17 @@ def write_parquet(staged: Staged, casts: Sequence[Cast], out: Path) -> None:
 def _write_wide(staged: Staged, columns: Sequence[str], out: Path) -> None:
     """The same by stripes of columns, put together here: DuckDB's time for one statement grows
     with the square of its columns."""
-    order = f"FROM {staged.table} ORDER BY rowid"
-    own = staged.cursor.execute(f"SELECT {ROW}, {KIND} {order}").to_arrow_table()
+    whole = _stripe(staged, (ROW, KIND))
     for start in range(0, len(columns), WIDE):
-        stripe = ", ".join(columns[start : start + WIDE])
-        for field, values in _named(staged.cursor.execute(f"SELECT {stripe} {order}")):
-            own = own.append_column(field, values)
-    pq.write_table(own, out, compression="zstd", compression_level=1, version="2.6")
+        stripe = _stripe(staged, columns[start : start + WIDE])
+        for field, values in zip(stripe.schema, stripe.columns, strict=True):
+            whole = whole.append_column(field, values)
+    pq.write_table(whole, out, compression="zstd", compression_level=1, version="2.6")
 
 
-def _named(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[pa.Field, pa.ChunkedArray]]:
-    stripe = cursor.to_arrow_table()
-    return zip(stripe.schema, stripe.columns, strict=True)
+def _stripe(staged: Staged, columns: Sequence[str]) -> pa.Table:
+    found = staged.cursor.execute(
+        f"SELECT {', '.join(columns)} FROM {staged.table} ORDER BY rowid"
+    ).to_arrow_table()
+    assert found is not None
+    return found
