@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from pathlib import Path
 
 import pytest
 
@@ -146,6 +147,13 @@ def test_a_file_that_was_cut_does_not_pass_for_whole(tmp_path):
 
     with served({"/": cut}) as (base, _asked), pytest.raises(FetchError):
         Fetcher(base, QUICK).file(base + "/x.csv", tmp_path / "f", 2**20)
+
+
+def test_a_full_disk_is_not_the_portal_s_fault():
+    said = pytest.raises(FetchError, match=r"No se puede guardar .* Revise el espacio")
+    with served({"/": raw(b"a;b\n" * 9000)}) as (base, asked), said:
+        Fetcher(base, QUICK).file(base + "/x.csv", Path("/dev/full"), 2**20)
+    assert len(asked) == 1
 
 
 def test_an_address_with_accents_and_spaces(tmp_path):

@@ -106,7 +106,7 @@ def description_of(
     package: Package, part: Part, others: Sequence[Resource], given: Circumstances
 ) -> Description:
     """What will be said here of a table of a dataset there."""
-    whole = f"{package.title}: {part.name}" if given.several else package.title
+    whole = title_of(package, part, given.several)
     resource = part.resources[0]
     frequency, territory, period = frequency_in(package), territory_in(package), period_in(package)
     body = [package.notes]
@@ -130,6 +130,11 @@ def description_of(
         notes="\n".join(_notes(package, frequency, territory, period, given.licence)),
         tags=tags_in(package, several=given.several),
     )
+
+
+def title_of(package: Package, part: Part, several: bool) -> str:
+    """The title of a table: its dataset's there, with its own name when there are several."""
+    return f"{package.title}: {part.name}" if several else package.title
 
 
 def summary_in(text: str) -> str:

@@ -204,11 +204,23 @@ def _copied(
                     f"«{address}» pasa de {most // 2**20} MB, el máximo que se recibe.",
                     code="limit.upload",
                 )
-            out.write(plain)
+            _kept(out, plain)
     if expected and expected.isdigit() and arrived < int(expected):
         raise _Passing(f"«{address}» se cortó a los {arrived} de {expected} bytes.")
     if unpack is not None and not unpack.eof:
         raise _Passing(f"«{address}» se cortó antes de su final.")
+
+
+def _kept(out: "IO[bytes] | _Held", plain: bytes) -> None:
+    """Keeps what came; a disk that fails is not the other server's fault."""
+    try:
+        out.write(plain)
+    except OSError as error:
+        raise FetchError(
+            f"No se puede guardar lo que se baja: {error.strerror}.",
+            code="fetch.disk",
+            remedy="Revise el espacio y los permisos de la carpeta de datos, y repita la orden.",
+        ) from error
 
 
 def _unpacking(encoding: str) -> Any:

@@ -12,7 +12,7 @@ from cauce.apps.catalog import actions
 from cauce.apps.catalog.ckan.addresses import dataset_key, dataset_of, resource_key
 from cauce.apps.catalog.ckan.bytes_of import Files, Found, Missing
 from cauce.apps.catalog.ckan.dates import is_newer, moment_of
-from cauce.apps.catalog.ckan.described import Circumstances, description_of
+from cauce.apps.catalog.ckan.described import Circumstances, description_of, title_of
 from cauce.apps.catalog.ckan.licences import forbids_reuse, licence_of
 from cauce.apps.catalog.ckan.outcome import Fate, Outcome
 from cauce.apps.catalog.ckan.package import Package, Resource
@@ -304,7 +304,7 @@ def _said(
         fate,
         coming.package.name,
         coming.part.name,
-        dataset.title if dataset else coming.package.title,
+        dataset.title if dataset else title_of(coming.package, coming.part, coming.several),
         why,
         _address(dataset, upload) or coming.part.resources[0].url,
         coming.part.resources[0].identifier,
