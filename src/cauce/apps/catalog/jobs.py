@@ -84,7 +84,7 @@ def read_upload(step: JobContext) -> dict[str, Any]:
             report = _read(step, upload, folder)
             report = _keep_tables(step, report, folder)
         step.progress(2, 3, _("Buscando datos personales"))
-        report, findings = screened(report)
+        report, findings = screened(report, about=_titles_of(upload))
         profiles = _profiles(report)
         comparison = compared(upload, report)
     except CauceError as error:
@@ -202,6 +202,13 @@ def _keep_tables(step: JobContext, report: FileReport, folder: Path) -> FileRepo
         sha256 = store().put_table(folder / "tablas" / table.parquet)
         tables.append(replace(table, parquet=sha256))
     return replace(report, tables=tuple(tables))
+
+
+def _titles_of(upload: Upload) -> tuple[str, ...]:
+    """What its dataset is called, and what a person has called it since."""
+    written = str(upload.description.get("title") or "")
+    published = upload.dataset.title if upload.dataset else ""
+    return tuple(filter(None, dict.fromkeys((written, published))))
 
 
 def _profiles(report: FileReport) -> dict[str, Any]:

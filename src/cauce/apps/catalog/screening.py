@@ -3,6 +3,7 @@
 It looks at what would be published: the protected tables with their titles, notes and footnotes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +21,12 @@ HIDDEN = "•••"
 _GRAVEST_FIRST = ("critical", "error", "warning", "info")
 
 
-def screened(report: FileReport) -> tuple[FileReport, tuple[Finding, ...]]:
+def screened(
+    report: FileReport, about: Sequence[str] = ()
+) -> tuple[FileReport, tuple[Finding, ...]]:
     """The report with its identifying columns closed, and the findings, the gravest first.
+
+    ``about``: titles of the dataset, as far as they are known when it is read.
 
     ``parquet`` of each included table is its SHA-256 in the store. A closed column has the role
     ``identifier`` and shows no value: it is then not profiled, indexed nor exemplified.
@@ -30,7 +35,7 @@ def screened(report: FileReport) -> tuple[FileReport, tuple[Finding, ...]]:
     tables: list[TableReport] = []
     for table in report.tables:
         if table.include:
-            found = _findings(table, report.file)
+            found = _findings(table, report.file, about)
             table = _closed(table, found)
             findings += found
         tables.append(table)
@@ -38,15 +43,15 @@ def screened(report: FileReport) -> tuple[FileReport, tuple[Finding, ...]]:
     return replace(report, tables=tuple(tables)), tuple(findings)
 
 
-def _findings(table: TableReport, file: str) -> tuple[Finding, ...]:
-    """The name of the file often says what a sheet called «Hoja 1» counts."""
+def _findings(table: TableReport, file: str, about: Sequence[str]) -> tuple[Finding, ...]:
+    """The names of the dataset and of the file often say what a sheet called «Hoja 1» counts."""
     return screen_table(
         table.parquet,
         store(),
         table.columns,
         table=table.name,
         country=settings.CAUCE.country,
-        texts=(Path(file).stem, *table.title, *table.footnotes),
+        texts=(*about, Path(file).stem, *table.title, *table.footnotes),
     )
 
 
