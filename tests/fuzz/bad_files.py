@@ -12,8 +12,8 @@ TABLE = "Código;Municipio;Hogares\n0101;Guatemala;1200\n0102;Palencia;340\n0103
 
 
 SELDOM = frozenset(
-    ("imagen.csv", "pagina.xls", "cortado.csv.gz", "rutas.zip", "hondo.json", "nada.json")
-    + ("enlaces.xlsx", "iguales.csv", "largos.csv", "blanco.csv", "cortado.csv")
+    {"imagen.csv", "pagina.xls", "cortado.csv", "cortado.csv.gz", "rutas.zip", "hondo.json"}
+    | {"nada.json", "enlaces.xlsx", "iguales.csv", "largos.csv", "blanco.csv"}
 )
 
 

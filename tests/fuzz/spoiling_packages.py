@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
+from cauce.engine.reading.archive import UNREADABLE
 from tests.fuzz.spoiling_bytes import BYTES, Mutation
 
 Parts = list[tuple[str, bytes]]
@@ -29,7 +30,7 @@ def parts_of(content: bytes) -> Parts:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return [(info.filename, package.read(info)) for info in package.infolist()]
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+    except UNREADABLE:
         return []
 
 

@@ -97,8 +97,5 @@ def _write_wide(staged: Staged, columns: Sequence[str], out: Path) -> None:
 
 
 def _stripe(staged: Staged, columns: Sequence[str]) -> pa.Table:
-    found = staged.cursor.execute(
-        f"SELECT {', '.join(columns)} FROM {staged.table} ORDER BY rowid"
-    ).to_arrow_table()
-    assert found is not None
-    return found
+    asked = f"SELECT {', '.join(columns)} FROM {staged.table} ORDER BY rowid"
+    return staged.cursor.sql(asked).to_arrow_table()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from cauce.engine.columns import KIND, ROW
@@ -9,8 +10,8 @@ from cauce.engine.reading.casting import Cast
 from cauce.engine.reading.decision import Misfit
 from cauce.engine.reading.marks import is_missing_among_numbers
 from cauce.engine.reading.native import as_written
-from cauce.engine.reading.staging import Staged
-from cauce.engine.reading.workbench import texts
+from cauce.engine.reading.staging import TALLIED, Staged
+from cauce.engine.reading.workbench import literal, quoted, texts
 
 LISTED: Final = 1000
 MOST_TEXTS: Final = 20_000
@@ -39,18 +40,25 @@ class LeftOut:
         return sum(self.misfits.values())
 
 
-def left_out(staged: Staged, cast: Cast, wanted_marks: Sequence[str] | None) -> LeftOut:
+def left_out(
+    staged: Staged, cast: Cast, wanted_marks: Sequence[str] | None, parquet: Path
+) -> LeftOut:
     """The texts of one column that its cast gives no value for.
 
     Args:
         wanted_marks: exactly these texts are missing; when ``None`` the usual marks are.
+        parquet: the table as this cast has written it.
     """
     cell = cast.staged.name
     tally = staged.tally(cell)
     cells = "count(*)" if tally is None else "sum(cells)"
+    nothing = f"({cast.value}) IS NULL"
+    if tally is None and staged.rows >= TALLIED:  # casting again costs more than looking it up
+        written = f"read_parquet({literal(str(parquet))})"
+        nothing = f"{ROW} IN (SELECT {ROW} FROM {written} WHERE {quoted(cast.name)} IS NULL)"
     found = staged.ask(
         f"SELECT {cell}, CAST({cells} AS BIGINT) FROM {tally or staged.table} "
-        f"WHERE {cell} IS NOT NULL AND ({cast.value}) IS NULL "
+        f"WHERE {cell} IS NOT NULL AND {nothing} "
         f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_TEXTS}"
     )
     marks: dict[str, int] = {}

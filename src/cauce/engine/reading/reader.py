@@ -325,7 +325,9 @@ def _recipe(path: Path, sha256: str, opened: Opened, tables: Sequence[ReadTable]
         "format": Decision(opened.format, "Se reconoció por el contenido del archivo."),
         **{key: value for key, value in opened.decisions.items() if key != "format"},
     }
-    return Recipe(path.name, sha256, source, tuple(_table_recipe(table, opened.grids) for table in tables))
+    return Recipe(
+        path.name, sha256, source, tuple(_table_recipe(table, opened.grids) for table in tables)
+    )
 
 
 def _table_recipe(table: ReadTable, grids: Sequence[Grid]) -> TableRecipe:

@@ -313,7 +313,8 @@ class _Typing:
         anew."""
         one = written[name]
         want = self.asked.get(name)
-        one.out = left_out(self.staged, one.cast, want.missing_marks if want else None)
+        marks = want.missing_marks if want else None
+        one.out = left_out(self.staged, one.cast, marks, self.path)
         if self._padded(name, one.out):
             evidence.rechoose(name)
             return False
