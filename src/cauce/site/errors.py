@@ -10,7 +10,16 @@ from cauce.site.disk_trouble import DiskTrouble, disk_trouble
 
 
 def error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
-    """The page that says what happened, where, and what to do."""
+    """The page that says what happened, where, and what to do.
+
+    Browsers ask again each time: what was withdrawn may be put back.
+    """
+    response = _error_page(request, error)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
     if isinstance(error, Gone):
         return render(request, "410.html", {"why": str(error)}, status=410)
     if isinstance(error, NotFound):
