@@ -76,13 +76,15 @@ def test_the_same_file_is_published_once(desk: Desk) -> None:
     assert sum("ya es pública" in page.text for page in pages) == 1
 
 
-def test_two_files_of_one_dataset_become_two_versions(desk: Desk) -> None:
+def test_of_two_files_of_one_dataset_the_later_is_not_published_unseen(desk: Desk) -> None:
     slug = desk.slug_of("base.csv")
     keys = [in_review(desk, f"{name}.csv", "Caminos rurales", slug) for name in ("dos", "tres")]
     reviewers = [person(desk, REVIEWER), person(desk, REVIEWER)]
     before = versions(desk, slug)
-    at_once(*(publishing(desk, who, key) for who, key in zip(reviewers, keys, strict=True)))
-    assert versions(desk, slug) == [*before, before[-1] + 1, before[-1] + 2]
+    pages = at_once(*(publishing(desk, who, key) for who, key in zip(reviewers, keys, strict=True)))
+    assert versions(desk, slug) == [*before, before[-1] + 1]
+    assert sum("cambió lo publicado" in page.text for page in pages) == 1
+    assert sum("ya es pública" in page.text for page in pages) == 1
 
 
 def test_two_datasets_of_one_title_have_two_addresses(desk: Desk) -> None:
