@@ -30,6 +30,8 @@ SAMPLES = {
     "extension": "csv",
     "table": "agua",
     "uidb36": "1",
+    "room": "dataset",
+    "language": "es",
 }
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog.ckan import addresses
@@ -15,9 +16,21 @@ _PARAMETERS: Final = {"tags": "etiqueta", "organization": "entidad", "groups": "
 _ORDERS: Final = {"metadata_modified desc": "recientes", "title_string asc": "titulo"}
 
 
+class Room(StringConverter):
+    """The first word of CKAN's addresses."""
+
+    regex = "dataset|organization|group"
+
+
+class Language(StringConverter):
+    """CKAN puts the language before its addresses, when it is not the portal's own."""
+
+    regex = "[a-z]{2}(?:_[A-Za-z@]{2,12})?"
+
+
 @require_safe
-def datasets(request: HttpRequest) -> HttpResponse:
-    """``/dataset?q=…``: the catalogue, with what was searched there."""
+def front(request: HttpRequest, room: str, language: str = "") -> HttpResponse:
+    """``/dataset?q=…`` and the lists of organisations and groups: the catalogue, so searched."""
     asked: list[tuple[str, str]] = [("q", text) for text in request.GET.getlist("q")[:1] if text]
     for there, here in _PARAMETERS.items():
         kind = {"organization": "organization", "groups": "group"}.get(there, "")
@@ -29,37 +42,32 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dataset(request: HttpRequest, name: str) -> HttpResponse:
-    """``/dataset/<name or identifier>``: the dataset, or the catalogue of all that it became."""
-    return _to(addresses.destination_of(name))
+def page(request: HttpRequest, room: str, rest: str, language: str = "") -> HttpResponse:
+    """``/dataset/…``, ``/organization/<name>`` and ``/group/<name>``, with or without a last slash.
+
+    Of a dataset: ``<name or identifier>``, ``<name>/resource/<identifier>`` and
+    ``<name>/resource/<identifier>/download/<file>``.
+    """
+    match room, rest.rstrip("/").split("/"):
+        case "dataset", [name]:
+            return _to(addresses.destination_of(name))
+        case "dataset", [name, "resource", resource]:
+            return _to(addresses.resource_destination(name, resource))
+        case "dataset", [name, "resource", resource, "download", *_file]:
+            return _download(addresses.resource_destination(name, resource))
+        case "organization", [name]:
+            return _catalogue([("entidad", addresses.label_slug("organization", name))])
+        case "group", [name]:
+            return _catalogue([("tema", addresses.label_slug("group", name))])
+    raise addresses.unknown()
 
 
-@require_safe
-def resource(request: HttpRequest, name: str, resource: str) -> HttpResponse:
-    """``/dataset/<name>/resource/<identifier>``: the dataset that has the file's rows."""
-    return _to(addresses.resource_destination(name, resource))
-
-
-@require_safe
-def download(request: HttpRequest, name: str, resource: str) -> HttpResponse:
-    """``…/resource/<identifier>/download/<file>``: the rows as CSV, whatever format it had."""
-    found = addresses.resource_destination(name, resource)
+def _download(found: addresses.Destination) -> HttpResponse:
+    """The rows as CSV, whatever format the file had."""
     table = addresses.first_table(found.dataset) if found.dataset else ""
     if found.dataset is None or not table:
         return _to(found)
     return _moved(reverse("catalog:file", args=[found.dataset.slug, table, "csv"]))
-
-
-@require_safe
-def organisation(request: HttpRequest, name: str) -> HttpResponse:
-    """``/organization/<name>``: what that organisation publishes."""
-    return _catalogue([("entidad", addresses.label_slug("organization", name))])
-
-
-@require_safe
-def group(request: HttpRequest, name: str) -> HttpResponse:
-    """``/group/<name>``: the datasets of that theme."""
-    return _catalogue([("tema", addresses.label_slug("group", name))])
 
 
 def _slug(kind: str, value: str) -> str:
@@ -81,5 +89,5 @@ def _catalogue(asked: list[tuple[str, str]]) -> HttpResponse:
 
 def _moved(address: str) -> HttpResponse:
     answer = HttpResponsePermanentRedirect(address)
-    answer["Cache-Control"] = f"max-age={REMEMBERED}"
+    answer["Cache-Control"] = f"private, max-age={REMEMBERED}"
     return answer

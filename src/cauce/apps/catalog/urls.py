@@ -1,6 +1,6 @@
 """The addresses of the catalogue and of publishing."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from cauce.apps.catalog import (
     citations,
@@ -19,9 +19,8 @@ app_name = "catalog"
 
 _FILE = r"(?P<table>[-a-zA-Z0-9_]+)\.(?P<extension>csv|xlsx|json|ndjson|geojson|parquet)"
 
-_LANGUAGE = r"^(?:[a-z]{2}(?:_[A-Za-z@]{2,12})?/)?"
-"""CKAN puts the language before its addresses, when it is not the portal's own."""
-_DATASET = rf"{_LANGUAGE}dataset/(?P<name>[^/]+)"
+register_converter(former_addresses.Language, "former_language")
+register_converter(former_addresses.Room, "former_room")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("acerca/", pages.about, name="about"),
@@ -66,12 +65,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publicar/<slug:key>/revision/dispensa/", reviewing.decide_waiver, name="decide_waiver"),
     path("publicar/<slug:key>/descartar/", publishing.discard, name="discard"),
     # The addresses of a CKAN portal that moved in here.
-    re_path(rf"{_LANGUAGE}(?:dataset|organization|group)/?$", former_addresses.datasets),
-    re_path(rf"{_DATASET}/?$", former_addresses.dataset),
-    re_path(rf"{_DATASET}/resource/(?P<resource>[^/]+)/?$", former_addresses.resource),
-    re_path(
-        rf"{_DATASET}/resource/(?P<resource>[^/]+)/download(?:/.*)?$", former_addresses.download
-    ),
-    re_path(rf"{_LANGUAGE}organization/(?P<name>[^/]+)/?$", former_addresses.organisation),
-    re_path(rf"{_LANGUAGE}group/(?P<name>[^/]+)/?$", former_addresses.group),
+    path("<former_room:room>", former_addresses.front),
+    path("<former_room:room>/", former_addresses.front),
+    path("<former_room:room>/<path:rest>", former_addresses.page),
+    path("<former_language:language>/<former_room:room>", former_addresses.front),
+    path("<former_language:language>/<former_room:room>/", former_addresses.front),
+    path("<former_language:language>/<former_room:room>/<path:rest>", former_addresses.page),
 ]

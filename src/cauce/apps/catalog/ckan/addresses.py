@@ -103,12 +103,12 @@ def destination_of(asked: str) -> Destination:
     if package is None:
         package = FormerAddress.objects.filter(identifier=asked).exclude(name__contains="/").first()
     if package is None:
-        raise _unknown()
+        raise unknown()
     found = _datasets_under(package.name)
     if package.dataset is not None:
         found.setdefault(package.dataset.pk, package.dataset)
     if not found:
-        raise _unknown()
+        raise unknown()
     if len(found) == 1:
         return Destination(next(iter(found.values())))
     return Destination(None, tag_of(package.name))
@@ -136,7 +136,7 @@ def label_slug(kind: str, asked: str) -> str:
         or FormerAddress.objects.filter(identifier=asked, name__startswith=f"{kind}/").first()
     )
     if row is None:
-        raise _unknown()
+        raise unknown()
     return row.slug
 
 
@@ -174,5 +174,6 @@ def dataset_of(row: FormerAddress) -> Dataset | None:
     return row.upload.dataset if row.upload else None
 
 
-def _unknown() -> NotFound:
+def unknown() -> NotFound:
+    """What is said of an address that nothing came from."""
     return NotFound(_("No hay nada en esta dirección, o no está a su alcance."))
