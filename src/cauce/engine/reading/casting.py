@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from cauce.engine.columns import KIND, ROW
 from cauce.engine.reading import native
@@ -88,6 +87,8 @@ def write_parquet(staged: Staged, casts: Sequence[Cast], out: Path) -> None:
 def _write_wide(staged: Staged, columns: Sequence[str], out: Path) -> None:
     """The same by stripes of columns, put together here: DuckDB's time for one statement grows
     with the square of its columns."""
+    import pyarrow.parquet as pq  # few tables are so wide, and importing it costs all the others
+
     whole = _stripe(staged, (ROW, KIND))
     for start in range(0, len(columns), WIDE):
         stripe = _stripe(staged, columns[start : start + WIDE])
