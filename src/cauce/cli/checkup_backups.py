@@ -98,7 +98,9 @@ def purges(*, works: bool) -> Iterator[Finding]:
                 "La purga quedó a medias. Inicie «cauce serve» o «cauce worker», que la terminan.",
             )
         else:
-            yield Finding("ok", f"Las {len(entries)} purgas del registro están hechas.")
+            many = len(entries) > 1
+            said = f"Las {len(entries)} purgas del registro están hechas"
+            yield Finding("ok", f"{said if many else 'La purga del registro está hecha'}.")
     newest = max((each.at for each in merged_purges([entries, beside])), default=None)
     if folder is not None and newest is not None:
         for each in shelved(folder):

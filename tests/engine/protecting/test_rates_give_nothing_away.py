@@ -39,6 +39,18 @@ def test_the_rate_of_a_hidden_count_is_hidden(tmp_path: Path, rate: object) -> N
     assert dict(found.column("Tasa").column.missing_marks) == {"protegido": 1}
 
 
+def test_a_count_corrected_without_its_share_unmasks_no_other(tmp_path: Path) -> None:
+    cases = [3, 4, 41, 17, 25, 90, 12, 33, 8, 52]
+    shares = [f"{100 * each / sum(cases):.2f}" for each in cases]
+    cases[5] += 6
+    found = typed(
+        tmp_path,
+        {"Casos": [str(each) for each in cases], "Parte": shares},
+        wanted=[WantedColumn(0, "Casos", protect="small:5")],
+    )
+    assert [value is None for value in found.values("Parte")] == [True] * 2 + [False] * 8
+
+
 def test_a_total_that_nobody_marked_gives_nothing_away(tmp_path: Path) -> None:
     found = typed(
         tmp_path,

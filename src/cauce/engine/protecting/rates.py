@@ -4,6 +4,7 @@ They are found in the numbers: shares, rates per hundred to per hundred thousand
 proportion, and multiples of a column. Where a count is hidden its rates are hidden too.
 """
 
+import heapq
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -21,6 +22,8 @@ HOLDS: Final = 0.8
 """Share of the rows in which a column must be the rate."""
 WIDEST: Final = 40
 """Columns of counts that are tried."""
+TRIED: Final = 7
+"""Of the largest rates, how many are tried to tell what the counts are multiplied by."""
 FACTORS: Final = (1, 100, 1_000, 10_000, 100_000)
 DECIMALS: Final = 6
 
@@ -96,15 +99,20 @@ def _is_rate(part: Sequence[int], base: Sequence[int], sample: Sample, near: flo
 
 
 def _is_multiple(part: Sequence[int], sample: Sample, near: float) -> bool:
-    """Whether the rates are the counts times one number, told from the largest of them."""
-    row, value = max(sample, key=lambda one: abs(one[1]))
-    if not part[row]:
-        return False
-    factor = value / part[row]
+    """Whether the rates are the counts times one number, told from the largest of them.
+
+    Several of the largest are tried: a count that was corrected and its share was not would
+    otherwise unmask all the others.
+    """
     if len({part[each] for each, _ in sample}) < LEAST:
         return False
-    wider = near * 2 + abs(factor) * 1e-9
-    return _agrees(sample, wider, lambda each: factor * part[each], part)
+    largest = heapq.nlargest(TRIED, sample, key=lambda one: abs(one[1]))
+
+    def is_times(factor: float) -> bool:
+        wider = near * 2 + abs(factor) * 1e-9
+        return _agrees(sample, wider, lambda each: factor * part[each], part)
+
+    return any(is_times(value / part[row]) for row, value in largest if part[row])
 
 
 def _agrees(sample: Sample, near: float, rate: Callable[[int], float], base: Sequence[int]) -> bool:
