@@ -45,10 +45,11 @@ def wrong_in(answer: Any) -> str:
     body = b"".join(answer.streaming_content) if streamed else answer.content
     if answer.status_code >= 500:
         return f"{answer.status_code}"
-    if answer.status_code != 400:
+    if answer.status_code != 400 or not body:  # HEAD has none
         return ""
     text = " ".join(unescape(re.sub(r"<[^>]*>", " ", body.decode("utf-8", "replace"))).split())
-    if not re.search(r"No se hizo [^·]{15,} Ir al inicio", text) or NOT_SPOKEN.search(text):
+    spoken = re.search(r"[A-ZÁÉÍÓÚ«][^.]{15,}[.»?]", text)
+    if not spoken or NOT_SPOKEN.search(text):
         return f"400 without a sentence: {text[:200]}"
     return ""
 

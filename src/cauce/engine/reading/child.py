@@ -151,6 +151,8 @@ def _result(status: int, path: Path, workdir: Path, limits: Limits) -> FileRepor
     if status == -signal.SIGKILL:
         raise _too_much_memory(path, limits)
     said = (workdir / "child.err").read_text(errors="replace").strip().splitlines()
+    if status == -signal.SIGABRT and any("alloc" in line for line in said):
+        raise _too_much_memory(path, limits)  # a library that gives up when it gets no memory
     detail = said[-1][:300] if said else f"señal o código {status}"
     raise Refusal(
         f"No se pudo leer «{path.name}»: el programa que lo leía se detuvo ({detail}). "

@@ -27,7 +27,7 @@ class Limits:
     ``large`` are not held and do not count."""
     columns: int = 20_000
     """Columns of one sheet or text, blank ones between among them."""
-    table_columns: int = 5_000
+    table_columns: int = 2_000
     """Columns of one table: one with more is nearly always cut with the wrong delimiter, or turned
     on its side."""
     members: int = 1_000

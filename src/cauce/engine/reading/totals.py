@@ -75,6 +75,12 @@ class _Finder:
         self.measures = [
             position for k, (position, letter) in enumerate(named) if k >= edge and letter == NUMBER
         ]
+        self.early = [
+            position
+            for k, (position, letter) in enumerate(named)
+            if 0 < k < edge and letter == NUMBER
+        ]
+        """Numbers that stand before the last text: codes, or counts with remarks after them."""
         self.kinds: dict[int, Kind] = {}
         self.notes: list[Note] = []
 
@@ -85,7 +91,7 @@ class _Finder:
         named: list[int] = []
         for row in self.rows:
             said = self._said(row)
-            if said == "total":
+            if said == "total" or self._totals_early(row):
                 bare.append(row)
             elif said == "subtotal":
                 self.kinds[row] = "subtotal"
@@ -125,6 +131,37 @@ class _Finder:
         if kind is None or not self._has_numbers(row) or (others and (kind == "named" or not sure)):
             return None
         return "subtotal" if kind == "total" and others else kind
+
+    def _totals_early(self, row: int) -> bool:
+        """It says "total" and nothing else but numbers before the last text, which add up."""
+        numbers = [
+            (offset, number)
+            for column in self.early
+            if (number := self.area.number(row, offset := column - self.area.left)) is not None
+        ]
+        said = [self.area.cells.text(row, column) for column in self.stub]
+        words = [
+            text
+            for text, column in zip(said, self.stub, strict=True)
+            if text and column not in self.early
+        ]
+        return (
+            bool(numbers)
+            and len(self.rows) > 3
+            and len(words) == 1
+            and may_be_total(words[0])
+            and is_total_label(words[0]) == "total"
+            and is_sure(words[0])
+            and not self._has_numbers(row)
+            and all(
+                _close(
+                    sum(self.area.number(i, offset) or 0.0 for i in self.rows if i != row),
+                    number,
+                    len(self.rows),
+                )
+                for offset, number in numbers
+            )
+        )
 
     def _has_numbers(self, row: int) -> bool:
         return any(
