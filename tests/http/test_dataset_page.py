@@ -167,7 +167,7 @@ def test_a_withdrawn_dataset_says_why(client, library):
     answer = client.get(WATER)
     assert answer.status_code == 410
     assert "Cifras de prueba." in text_of(answer.content)
-    assert answer["Cache-Control"] == "no-cache"  # it may be put back
+    assert answer["Cache-Control"] == "private, no-cache"  # it may be put back
     assert client.get(f"{WATER}agua.csv").status_code == 410
 
 

@@ -15,7 +15,7 @@ def error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
     Browsers ask again each time: what was withdrawn may be put back.
     """
     response = _error_page(request, error)
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
