@@ -128,6 +128,11 @@ def _served(cases: Sequence[Case], folder: Path, replayed: int) -> Iterator[Verd
     status = os.waitpid(pid, 0)[1]
     if status or not done:  # a fork may end well before its last case: it grew too large
         case = cases[done]
+        said = (folder / "said").read_text(errors="replace")
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGABRT and "alloc" in said:
+            # a library without memory: read_in_child says so in a sentence (see its tests)
+            yield Verdict(case.number, case.base, case.how, "refused:limit.memory", (), 0, 0)
+            return
         wrong = (stopped or f"the process ended: status {status}",)
         yield Verdict(case.number, case.base, case.how, "failed", wrong, 0, 0)
 
