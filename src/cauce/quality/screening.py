@@ -8,6 +8,7 @@ a sample. What could not be looked at is a finding too, and blocks.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cauce.base.errors import CauceError
@@ -151,6 +152,20 @@ def _verdicts(seen: Seen) -> Iterator[Verdict]:
             return
     if not seen.place and (names := weigh_names(seen)):
         yield names
+
+
+def screen_words(texts: Sequence[str], *, country: Country | None) -> tuple[Finding, ...]:
+    """What a person wrote about a dataset that would tell who somebody is: its description, the
+    meaning of its columns, what changed. The findings have neither table nor column."""
+    return tuple(
+        replace(
+            finding,
+            table=None,
+            message=finding.message.replace(" de la tabla hay ", " hay "),
+            mends=(),
+        )
+        for finding in _screen_texts(texts, "", country, "lo que se escribió")
+    )
 
 
 def _screen_texts(

@@ -38,7 +38,7 @@ def in_review(people, tmp_path):
 def test_the_second_of_two_is_not_published_unseen(people, in_review):
     one, other = in_review
     actions.publish_reviewed(actor=people.bruno, upload=one)
-    with pytest.raises(Conflict, match=r"la última versión es la 2\. .*léalo de nuevo"):
+    with pytest.raises(Conflict, match=r"la última versión es la 2\. .*compárelo de nuevo"):
         actions.publish_reviewed(actor=people.bruno, upload=other)
     other.refresh_from_db()
     assert (other.state, Dataset.objects.get().latest.number) == ("review", 2)

@@ -112,3 +112,27 @@ def test_what_is_in_review_is_closed_to_waivers_and_to_changes(people, tmp_path)
         actions.describe_upload(
             actor=people.alicia, upload=upload, description=samples.words(title="Otro")
         )
+
+
+def test_a_waiver_of_few_does_not_let_many_pass(people, exposing):
+    upload = exposing()
+    upload.screening = [{**samples.EXPOSED.to_json(), "count": 3}]
+    upload.save()
+    actions.grant_waiver(actor=people.olga, upload=upload, **WHERE, reason="Son tres.")
+    upload.screening = [{**samples.EXPOSED.to_json(), "count": 300}]
+    upload.save()
+    with pytest.raises(Refusal, match="impide publicar"):
+        actions.request_review(actor=people.alicia, upload=upload)
+    upload.screening = [{**samples.EXPOSED.to_json(), "count": 5}]
+    upload.save()
+    assert actions.request_review(actor=people.alicia, upload=upload)
+
+
+def test_what_a_person_wrote_is_looked_at_too(people, tmp_path):
+    upload = samples.read_upload(people.planning, {"agua": samples.WATER}, tmp_path)
+    numbers = "DPI 0000 00116 0101, DPI 0000 00124 0101, DPI 0000 00132 0101"
+    samples.described(upload, people.alicia, notes=f"Faltan las de {numbers}.")
+    with pytest.raises(Refusal, match=r"impide publicar.*lo que se escribió"):
+        actions.request_review(actor=people.alicia, upload=upload)
+    samples.described(upload, people.alicia, notes="Faltan tres.")
+    assert actions.request_review(actor=people.alicia, upload=upload)

@@ -1,8 +1,9 @@
 """What the screening found in an upload, what was let pass, and what still stops publication."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,14 +11,20 @@ from django.utils.translation import ngettext
 from cauce.apps.catalog.models import Upload, Waiver
 from cauce.base.errors import Refusal
 from cauce.quality.finding import Finding
+from cauce.quality.screening import screen_words
 
 Place = tuple[str, str, str]
 """Table, column and check: what a waiver names."""
+MOST_GROWTH: Final = 2
+"""How many times more than was waived a finding may count before it must be asked again."""
 
 
 def findings_of(upload: Upload) -> tuple[Finding, ...]:
-    """Everything the screening found, the gravest first."""
-    return tuple(Finding.from_json(each) for each in upload.screening)
+    """Everything the screening found in the tables, the gravest first, and in what was written."""
+    return (
+        *(Finding.from_json(each) for each in upload.screening),
+        *screen_words(tuple(_written(upload)), country=settings.CAUCE.country),
+    )
 
 
 def place_of(finding: Finding) -> Place:
@@ -38,12 +45,20 @@ def waivers_of(upload: Upload) -> dict[Place, Waiver]:
 
 def standing_in_the_way(upload: Upload) -> tuple[Finding, ...]:
     """The findings that stop its publication: neither mended nor waived."""
-    passed = {place for place, waiver in waivers_of(upload).items() if waiver.granted}
+    waivers = waivers_of(upload)
     return tuple(
         finding
         for finding in findings_of(upload)
-        if finding.blocks and place_of(finding) not in passed
+        if finding.blocks and not covers(waivers.get(place_of(finding)), finding)
     )
+
+
+def covers(waiver: Waiver | None, finding: Finding) -> bool:
+    """Whether a waiver lets this finding pass: given, and for not much less than is found now."""
+    if waiver is None or not waiver.granted:
+        return False
+    graver = finding.severity == "critical" != waiver.severity
+    return not graver and (not waiver.count or finding.count <= MOST_GROWTH * waiver.count)
 
 
 def demand_nothing_exposed(upload: Upload) -> None:
@@ -75,7 +90,7 @@ def public_waivers(upload: Upload) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     for finding in findings_of(upload):
         waiver = waivers.get(place_of(finding))
-        if finding.blocks and waiver is not None and waiver.granted:
+        if finding.blocks and waiver is not None and covers(waiver, finding):
             told.append(
                 {
                     "table": finding.table or "",
@@ -87,6 +102,18 @@ def public_waivers(upload: Upload) -> list[dict[str, Any]]:
                 }
             )
     return told
+
+
+def _written(upload: Upload) -> Iterator[str]:
+    """The texts that a person wrote and that would be public, but for the contact's address."""
+    description = upload.description
+    for field in ("title", "summary", "description", "owner", "sources", "notes", "territory"):
+        yield str(description.get(field) or "")
+    yield from description.get("tags", ())
+    for words in description.get("tables", {}).values():
+        yield words.get("title", "")
+        yield from words.get("columns", {}).values()
+    yield upload.change_note
 
 
 def _told(findings: Iterable[Finding]) -> Iterable[str]:

@@ -351,6 +351,9 @@ class Waiver(models.Model):
     column = models.CharField(max_length=200, blank=True)
     check_name = models.CharField(max_length=80)
     """``Finding.check``."""
+    count = models.PositiveBigIntegerField(default=0)
+    """How many were found when it was decided."""
+    severity = models.CharField(max_length=10, default="error")
     reason = models.CharField(_("motivo"), max_length=500)
     standing = models.BooleanField(_("vale para las versiones siguientes"), default=False)
     asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

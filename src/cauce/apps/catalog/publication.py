@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import search_index
 from cauce.apps.catalog.contracts import Description
-from cauce.apps.catalog.descriptions import Checked, checked
+from cauce.apps.catalog.descriptions import Checked, checked, draft_json
 from cauce.apps.catalog.findings import demand_nothing_exposed, public_waivers
 from cauce.apps.catalog.fingerprint import fingerprint
 from cauce.apps.catalog.levels import level_of
@@ -46,6 +46,7 @@ def release(
     """
     report = read_report(upload)
     said = checked(description)
+    upload.description, upload.change_note = draft_json(description), change_note
     demand_nothing_exposed(upload)
     tables = tuple(map(for_everybody, read_tables(report, upload.profiles, said.tables)))
     if not tables:
@@ -173,7 +174,7 @@ def _demand_same_base(upload: Upload, dataset: Dataset) -> None:
             _("Mientras tanto cambió lo publicado: la última versión es la %(number)d.")
             % {"number": number},
             code="version.newer",
-            remedy=_("Devuélvalo a borrador y léalo de nuevo, para compararlo con ella."),
+            remedy=_("Devuélvalo a borrador y compárelo de nuevo, al pedir la revisión."),
         )
 
 

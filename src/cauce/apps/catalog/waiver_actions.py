@@ -88,6 +88,7 @@ def grant_waiver(
         )
     waiver = _waiver(upload, finding)
     waiver.reason, waiver.standing = _reason(reason), standing
+    waiver.count, waiver.severity = finding.count, finding.severity
     _decided(waiver, actor, granted=True)
     _tell(upload, finding, gettext_lazy("Dispensa dada: %(file)s"), waiver.reason)
     _record(upload, waiver)
