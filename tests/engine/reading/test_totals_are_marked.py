@@ -59,6 +59,15 @@ def test_a_total_may_come_first_or_last() -> None:
     assert kinds(last, one_block(last)) == {5: "total"}
 
 
+def test_a_total_of_counts_that_stand_before_remarks_is_one_when_it_adds_up() -> None:
+    head = "municipio;casos;a quién preguntar;edad"
+    rows = ["Cobán;41;La oficina;12", "Tactic;3;El centro;38", "Chisec;17;La sede;25"]
+    right = text_file("\n".join([head, *rows, "Total;61;;"]))
+    assert kinds(right, one_block(right)) == {5: "total"}
+    wrong = text_file("\n".join([head, *rows, "Total;90;;"]))
+    assert kinds(wrong, one_block(wrong)) == {}
+
+
 def test_a_total_of_rates_is_one_by_its_word() -> None:
     grid = text_file("""
 departamento;tasa
