@@ -18,7 +18,9 @@ from cauce.apps.catalog.contracts import (
 from cauce.apps.catalog.frequencies import FREQUENCIES
 from cauce.apps.catalog.licences import LICENCES
 
-ACCEPTED: Final = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.json,.geojson,.parquet,.zip"
+ACCEPTED: Final = (
+    ".csv,.tsv,.txt,.xlsx,.xlsm,.xlsb,.xls,.ods,.json,.jsonl,.ndjson,.geojson,.parquet,.zip,.gz"
+)
 """Endings a browser offers; what the file is, its content says."""
 MOST_MEANINGS: Final = 120
 """Columns of a table whose meaning the form asks."""

@@ -300,8 +300,8 @@ def _totals(
         yield Drift(
             "total.moved",
             "info",
-            f"La suma de «{_said(column.label, column.position)}» pasó de {number_es(before)} a "
-            f"{number_es(after)}{change}.",
+            f"La suma de «{_said(column.title or column.label, column.position)}» pasó de "
+            f"{number_es(before)} a {number_es(after)}{change}.",
             recipe.name,
             column.name,
         )
