@@ -4,12 +4,13 @@ The order matters: the rows go with the decision, so that nothing is shown from 
 ledger is written before the bytes go, so that a backup brought back destroys them again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,8 +55,9 @@ def empty(purge: Purge) -> PurgeEntry:
     Gives what must be destroyed on disk: the tables and the original that nothing else names.
     """
     version = purge.version
-    table_hashes = set(version.tables.values_list("sha256", flat=True))
     original = version.original_sha256
+    table_hashes = set(version.tables.values_list("sha256", flat=True))
+    table_hashes.update(_read_of(version, original))
     entry = PurgeEntry(
         at=(purge.confirmed_at or timezone.now()).astimezone(UTC),
         dataset=version.dataset.slug,
@@ -122,13 +124,25 @@ def apply_purges(entries: Iterable[PurgeEntry]) -> int:
     return stood
 
 
+def _uploads_of(version: Version, original: str) -> QuerySet[Upload]:
+    """The upload that became the version, and drafts of the very same file."""
+    own = Upload.objects.filter(version=version)
+    if not original:
+        return own
+    return (own | Upload.objects.filter(sha256=original, version=None)).distinct()
+
+
+def _read_of(version: Version, original: str) -> Iterator[str]:
+    """The tables that were last read of its file, published or not."""
+    for upload in _uploads_of(version, original):
+        for table in (upload.report or {}).get("tables", ()):
+            if table.get("parquet"):
+                yield table["parquet"]
+
+
 def _forget_uploads(version: Version, original: str) -> None:
     """What was read of the file: of the upload that became the version, and of its twins."""
-    own = Upload.objects.filter(version=version)
-    twins = (
-        Upload.objects.filter(sha256=original, version=None) if original else Upload.objects.none()
-    )
-    for upload in (own | twins).distinct():
+    for upload in _uploads_of(version, original):
         _forget_upload(upload)
 
 
