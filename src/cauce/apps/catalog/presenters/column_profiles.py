@@ -1,5 +1,6 @@
 """The dictionary of a table: what each column holds, at a glance."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Explore
 from cauce.engine.explore_filter import Filter
 from cauce.engine.profile import ColumnProfile, Profile
+from cauce.engine.protecting.rules import PROTECTED
 
 MOST: Final = 30
 """Columns that are drawn; of wider tables the others are named."""
@@ -22,6 +24,8 @@ TOP: Final = 5
 """Frequent values that are shown."""
 LONGEST: Final = 60
 """Letters of a frequent value or an example."""
+_GUARDED: Final = re.compile(rf"{PROTECTED}|<\d+")
+"""Marks of what is missing because a protection hid it: the original says something else."""
 
 
 def profiles(table: TableView, address: Address) -> dict[str, Any]:
@@ -72,7 +76,10 @@ def _missing(table: TableView, column: Column) -> str:
         "count": number_es(column.nulls),
         "rows": ngettext("%s fila", "%s filas", table.rows) % number_es(table.rows),
     }
-    marks = [f"«{mark}»" for mark in column.missing_marks if mark]
+    named = [mark for mark in column.missing_marks if mark]
+    marks = [f"«{mark}»" for mark in named if not _GUARDED.fullmatch(mark)]
+    if len(marks) < len(named):
+        said = _("%(said)s; se ocultó lo que daría a conocer a personas") % {"said": said}
     if not marks:
         return said
     return _("%(said)s; en el original: %(marks)s") % {"said": said, "marks": ", ".join(marks[:4])}
