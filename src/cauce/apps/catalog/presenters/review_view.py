@@ -188,7 +188,7 @@ def _correction(correction: Any) -> dict[str, str]:
     who = correction.made_by or _("Alguien")
     day = date_es(timezone.localdate(correction.made_at), short=True)
     return {
-        "text": " ".join(correction.said),
+        "text": "; ".join(one.rstrip(".") for one in correction.said) + ".",
         "who": _("%(who)s, el %(day)s") % {"who": who, "day": day},
     }
 
