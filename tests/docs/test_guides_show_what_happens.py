@@ -57,7 +57,7 @@ def test_the_limits_are_those_of_the_reader():
         "Tiempo": f"{number_es(limits.seconds)} segundos",
         "Tamaño una vez descomprimido": f"{number_es(limits.decompressed // MEBIBYTE)} MB",
         "Celdas en memoria (hojas de cálculo, JSON)": number_es(limits.cells),
-        "Columnas de una tabla": number_es(limits.columns),
+        "Columnas de una tabla": number_es(limits.table_columns),
         "Archivos dentro de un ZIP": number_es(limits.members),
         "Cuánto puede crecer lo comprimido, después de 32 MB": f"{limits.ratio:.0f} veces",
     }
