@@ -16,6 +16,7 @@ Kind = Literal[
     "person_name",
     "birth_date",
     "small_cells",
+    "rates",
     "small_classes",
 ]
 

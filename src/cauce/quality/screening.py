@@ -23,7 +23,7 @@ from cauce.quality.identifiers.emails import weigh_emails
 from cauce.quality.identifiers.names import weigh_names
 from cauce.quality.identifiers.numbers import CUI, weigh_nit, weigh_ruc
 from cauce.quality.identifiers.phones import weigh_phones
-from cauce.quality.small_cells import screen_classes, screen_counts
+from cauce.quality.small_cells import screen_classes, screen_counts, screen_rates
 from cauce.quality.telling import birth_dates, column_finding, not_screened, text_finding
 
 MOST_VALUES: Final = 5_000
@@ -62,6 +62,7 @@ def screen_table(
     about = (table, *texts)
     found += screen_classes(values, columns, table=table, about=about, listed=listed)
     found += screen_counts(values, columns, table=table, about=about)
+    found += screen_rates(columns, table=table)
     found += _screen_texts([column.label for column in columns], table, country, "los encabezados")
     found += _screen_texts(texts, table, country, "los títulos y notas")
     order = {column.name: place for place, column in enumerate(columns)}

@@ -8,6 +8,9 @@ nor are percentages, rates, ages and codes. It is an error when the table is abo
 disability or minors; otherwise (population, students, households, workers) a warning, because being
 counted there says little of anybody.
 
+A rate per inhabitants beside counts that were hidden gives them back to whoever knows how many
+live there, which is public: its column is an error too.
+
 **K2.** In tables with one row a person, the columns that neighbours know (age, sex, place, people,
 date of birth) make classes; in one of fewer than five rows somebody may be found. It is an error
 when the table is about those same subjects, has dates of birth, or exposes more than one row in
@@ -32,6 +35,13 @@ EXPOSED: Final = 0.05
 FEWEST_ROWS: Final = 10
 """Rows from which a list is judged by its classes."""
 _EXAMPLES: Final = 5
+_SMALLER: Final = re.compile(r"[<‹≤]\s*\d{1,3}")
+"""The mark of a count that was hidden for being small, here or in the source."""
+_RATE: Final = re.compile(
+    r"\btasas?\b|\btia\b|\bincidencia\b|\bprevalencia\b|\bletalidad\b"
+    r"|\b(?:por|x)\s*(?:cada\s*)?(?:cien mil|diez mil|mil|10{2,5}|10{0,2}[ .,]0{3})\b"
+)
+"""Of folded labels: «tasa por 100 000», «x 1000 habitantes», «TIA», «incidencia»."""
 _SINGLE_AGE: Final = re.compile(
     r"^edad$|^edad (?:en anos|anos|cumplida)|\bedad_anos\b|\bedad anos\b"
 )
@@ -61,6 +71,33 @@ def screen_counts(
         _small_cells(column, few[column.name], table, sensitive)
         for column in counting
         if few[column.name].count
+    ]
+
+
+def screen_rates(columns: Sequence[Column], *, table: str) -> list[Finding]:
+    """Columns of rates per inhabitants in a table some of whose small counts are hidden."""
+    hidden = [column for column in columns if any(map(_SMALLER.fullmatch, column.missing_marks))]
+    if not hidden:
+        return []
+    labels = ", ".join(f"«{column.label}»" for column in hidden[:3])
+    return [
+        Finding(
+            check="k1.rates",
+            severity="error",
+            status="failed",
+            kind="rates",
+            table=table,
+            column=column.name,
+            count=1,
+            message=f"La columna «{column.label}» es una tasa por habitantes y hay cantidades "
+            f"ocultas en {labels}.",
+            why="Con la población, que es pública, la tasa dice cuántos casos se ocultaron.",
+            mends=("leave_out",),
+        )
+        for column in columns
+        if column.type in ("integer", "number")
+        and column not in hidden
+        and _RATE.search(fold(f"{column.label} {column.unit or ''}".replace("_", " ")))
     ]
 
 
