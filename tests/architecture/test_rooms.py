@@ -53,7 +53,16 @@ def test_tests_stand_where_their_rooms_do() -> None:
     rooms = {
         path.name for path in SOURCE.iterdir() if path.is_dir() and not path.name.startswith("_")
     }
-    known = rooms | {"http", "browser", "architecture", "bench", "deploy", "docs", "fuzz", "longevity"}
+    known = rooms | {
+        "http",
+        "browser",
+        "architecture",
+        "bench",
+        "deploy",
+        "docs",
+        "fuzz",
+        "longevity",
+    }
     found = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
     assert found - known - {"__pycache__"} == set()
 

@@ -58,9 +58,7 @@ def purge(request: HttpRequest, person: User, slug: str, number: int) -> HttpRes
                 if form.is_valid():
                     reason = form.cleaned_data["reason"]
                     actions.ask_purge(actor=person, version=version, reason=reason)
-                    messages.success(
-                        request, _("Se pidió. Otra persona tiene que confirmarlo.")
-                    )
+                    messages.success(request, _("Se pidió. Otra persona tiene que confirmarlo."))
                     return redirect("catalog:purge", slug=slug, number=number)
             elif request.POST.get("decision") == "no":
                 actions.refuse_purge(actor=person, purge=version.purge)
