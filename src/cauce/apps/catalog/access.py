@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cauce.apps.catalog.models import Dataset, Purge, Upload, Version
 from cauce.apps.core.access import Reader
-from cauce.apps.core.permissions import Verb, may
+from cauce.apps.core.permissions import Verb, may, verbs_in
 from cauce.base.errors import Gone, NotFound
 
 
@@ -138,13 +138,6 @@ def _hidden() -> NotFound:
     return NotFound(_("No hay nada en esta dirección, o no está a su alcance."))
 
 
-def may_publish_next(reader: Reader, dataset: Dataset) -> bool:
-    """Whether the reader may publish the next version of a public dataset."""
-    return dataset.state == Dataset.State.PUBLISHED and may(
-        reader, Verb.EDIT_DATASET, dataset.organisation
-    )
-
-
-def may_withdraw(reader: Reader, dataset: Dataset) -> bool:
-    """Whether the reader may take the dataset out of public view, or put it back."""
-    return may(reader, Verb.WITHDRAW_DATASET, dataset.organisation)
+def what_may_be_done(reader: Reader, dataset: Dataset) -> frozenset[Verb]:
+    """What the reader may do with a dataset: publish its next version, withdraw it…"""
+    return verbs_in(reader, dataset.organisation)

@@ -13,6 +13,7 @@ from cauce.apps.catalog.citation import site_of
 from cauce.apps.catalog.presenters import catalogue_list, dataset_view, home_view
 from cauce.apps.catalog.presenters.dataset_view import Asked
 from cauce.apps.catalog.presenters.search_address import search_of
+from cauce.apps.core.permissions import Verb
 
 if TYPE_CHECKING:
     from cauce.apps.catalog.models import Dataset
@@ -78,19 +79,19 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
             queries.dataset_page(row, number, request), asked, of_version=number is not None
         ),
     )
-    part = {**part, "publish_href": _publishing(request, row), "withdraw_href": _out(request, row)}
+    part = {**part, **_doors(request, row)}
     return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)
 
 
-def _publishing(request: HttpRequest, row: "Dataset") -> str:
-    """Where who may publish the next version begins; empty for everybody else."""
-    if not access.may_publish_next(request.user, row):
-        return ""
-    return f"{reverse('catalog:upload')}?{urlencode({'conjunto': row.slug})}"
-
-
-def _out(request: HttpRequest, row: "Dataset") -> str:
-    """Where who may withdraw the dataset, or put it back, does so; empty for everybody else."""
-    if not access.may_withdraw(request.user, row):
-        return ""
-    return reverse("catalog:withdraw", args=[row.slug])
+def _doors(request: HttpRequest, row: "Dataset") -> dict[str, str]:
+    """Where who answers for a dataset publishes its next version or withdraws it; empty texts for
+    everybody else."""
+    verbs = access.what_may_be_done(request.user, row)
+    next_one = f"{reverse('catalog:upload')}?{urlencode({'conjunto': row.slug})}"
+    published = row.state == "published"
+    return {
+        "publish_href": next_one if published and Verb.EDIT_DATASET in verbs else "",
+        "withdraw_href": reverse("catalog:withdraw", args=[row.slug])
+        if Verb.WITHDRAW_DATASET in verbs
+        else "",
+    }

@@ -131,8 +131,8 @@ def _body(dataset: Dataset, due: dt.date) -> Callable[[], str]:
     return lambda: (
         _(
             "Su próxima versión se prometió para el %(date)s. Suba el archivo nuevo: se leerá como"
-            " el anterior y se mostrará qué cambió. Si ya no se actualiza, cambie en su descripción"
-            " cada cuánto se publica."
+            " el anterior y se mostrará qué cambió. Si ya no se actualiza, dígalo al describir la"
+            " próxima versión."
         )
         % {"date": date_es(due)}
     )

@@ -126,5 +126,16 @@ def verbs_of(actor: Actor | AnonymousUser) -> frozenset[Verb]:
     return mine.union(*(ROLES_MAY[Role(role)] for role in roles))
 
 
+def verbs_in(actor: Actor | AnonymousUser, organisation: Organisation) -> frozenset[Verb]:
+    """Everything that ``actor`` may do in ``organisation``. Asks the database once."""
+    if isinstance(actor, System):
+        return frozenset(Verb)
+    if not isinstance(actor, User) or not actor.is_active:
+        return frozenset()
+    roles = actor.memberships.order_by().filter(organisation=organisation)
+    mine = ADMINISTRATORS_MAY if actor.is_platform_admin else frozenset()
+    return mine.union(*(ROLES_MAY[Role(role)] for role in roles.values_list("role", flat=True)))
+
+
 def _roles_that_may(verb: Verb) -> list[Role]:
     return [role for role, verbs in ROLES_MAY.items() if verb in verbs]

@@ -26,6 +26,7 @@ from cauce.apps.catalog.presenters.findings_view import count_words, findings
 from cauce.apps.catalog.review_forms import ReturnForm, RoundForm, ScheduleForm
 from cauce.base.calendar import date_es
 from cauce.base.numerals import bytes_es, number_es
+from cauce.engine.reading.recipe import ColumnRecipe
 
 _VERDICTS: Final = {
     "returned": "warning",
@@ -75,6 +76,7 @@ def context(
         "comparisons": comparisons(view),
         "drift": view.drift,
         "findings": findings(view, sent),
+        "shielded": _shielded(view),
         "standing": count_words(view.in_the_way) if view.in_the_way else "",
         "answers": answers(view, before, themes),
         "tables": [_table(view, table, before) for table in view.tables],
@@ -85,6 +87,34 @@ def context(
         "decides": bool({"publish", "return", "recall"} & view.may),
         "own": "return" in view.may and "publish" not in view.may,
     }
+
+
+def _shielded(view: UploadView) -> str:
+    """Which columns were left out or protected, so that what was not found is understood."""
+    columns = [
+        column
+        for table in (view.report.recipe.tables if view.report else ())
+        if table.include
+        for column in table.columns
+    ]
+    out = [each for each in columns if not each.include]
+    kept = [each for each in columns if each.include and each.protect]
+    said = [
+        _("quedaron fuera %s") % _named(out) if out else "",
+        _("se protegieron %s") % _named([each for each in kept if _protects(each)])
+        if any(map(_protects, kept))
+        else "",
+    ]
+    text = "; ".join(each for each in said if each)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _protects(column: ColumnRecipe) -> bool:
+    return column.protect is not None and column.protect.value != "none"
+
+
+def _named(columns: Sequence[ColumnRecipe]) -> str:
+    return ", ".join(f"«{each.title or each.label or each.name}»" for each in columns)
 
 
 def lead(view: UploadView) -> str:
