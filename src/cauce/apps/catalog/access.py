@@ -26,7 +26,7 @@ def dataset_for_reading(reader: Reader, slug: str) -> Dataset:
     dataset = Dataset.objects.select_related("organisation").filter(slug=slug).first()
     if dataset is None:
         raise _hidden()
-    if dataset.latest is None:
+    if dataset.latest_id is None:
         raise _destroyed(dataset)
     if dataset.state == Dataset.State.PUBLISHED:
         return dataset
@@ -54,7 +54,7 @@ def dataset_for_withdrawing(actor: Reader, slug: str) -> Dataset:
     dataset = Dataset.objects.select_related("organisation", "latest").filter(slug=slug).first()
     if (
         dataset is None
-        or dataset.latest is None
+        or dataset.latest_id is None
         or not may(actor, Verb.WITHDRAW_DATASET, dataset.organisation)
     ):
         raise _hidden()

@@ -63,9 +63,9 @@ class SecondFactorStage(AuthenticateStage):
 
 def must_set_up(request: HttpRequest, person: User | AnonymousUser) -> bool:
     """Whether this person may go nowhere before having a second factor."""
-    if not isinstance(person, User) or not is_demanded_here() or has_second_factor(person):
+    if not isinstance(person, User) or not is_demanded_here() or not is_demanded_of(person):
         return False
-    return is_demanded_of(person) and not is_vouched_for(request, person)
+    return not has_second_factor(person) and not is_vouched_for(request, person)
 
 
 def is_demanded_here() -> bool:
