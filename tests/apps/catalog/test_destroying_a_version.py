@@ -242,7 +242,9 @@ def test_the_page_asks_confirms_by_hash_and_tells(people, tmp_path, client):
     assert client.post(page, {"reason": ""}).status_code == 200
     assert client.post(page, {"reason": "Tenía nombres."}).status_code == 302
     assert "Falta que otra persona lo confirme" in client.get(page).content.decode()
+    assert "Se pide destruir" not in client.get("/publicar/").content.decode()
     client.force_login(people.olga)
+    assert "Se pide destruir la versión 1" in client.get("/publicar/").content.decode()
     wrong = client.post(page, {"huella": "00000000"})
     assert wrong.status_code == 400
     assert "ocho signos de la huella" in wrong.content.decode()

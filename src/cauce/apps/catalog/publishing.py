@@ -38,6 +38,7 @@ def uploads(request: HttpRequest, person: User) -> HttpResponse:
     context = desk_view.context(queries.uploads_of(person), state, organisation) | {
         "unfinished": [transfer_view.line(each) for each in transfers.unfinished_of(person)],
         "may_publish": bool(queries.organisations_to_publish_for(person)),
+        "purges": queries.purges_waiting_for(person),
     }
     return render(request, "catalog/uploads.html", context)
 

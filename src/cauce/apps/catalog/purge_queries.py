@@ -8,7 +8,7 @@ from cauce.apps.catalog.contracts import PurgeView
 from cauce.apps.catalog.models import Purge, Table, Upload, Version
 from cauce.apps.core.access import Reader
 from cauce.apps.core.models import User
-from cauce.apps.core.permissions import Verb, may
+from cauce.apps.core.permissions import Verb, may, organisations_where
 
 
 def purge_view(version: Version, reader: Reader) -> PurgeView:
@@ -36,6 +36,19 @@ def purge_view(version: Version, reader: Reader) -> PurgeView:
             "may_confirm": confirms and not own,
             "may_refuse": confirms or own,
         }
+    )
+
+
+def purges_waiting_for(person: User) -> tuple[tuple[str, str, int], ...]:
+    """``(slug, title, number)`` of the versions that ``person`` may confirm to destroy."""
+    waiting = Purge.objects.filter(
+        confirmed_at__isnull=True,
+        version__dataset__organisation__in=organisations_where(person, Verb.CONFIRM_PURGE),
+    ).exclude(requested_by=person)
+    return tuple(
+        waiting.order_by("requested_at").values_list(
+            "version__dataset__slug", "version__dataset__title", "version__number"
+        )
     )
 
 

@@ -23,7 +23,7 @@ from cauce.apps.catalog.contracts import (
 )
 from cauce.apps.catalog.fingerprint import WORDS
 from cauce.apps.catalog.models import Dataset, Theme, Version
-from cauce.apps.catalog.purge_queries import purge_view
+from cauce.apps.catalog.purge_queries import purge_view, purges_waiting_for
 from cauce.apps.catalog.store import store
 from cauce.apps.catalog.tables import tables_of
 from cauce.apps.catalog.upload_queries import (
@@ -41,6 +41,7 @@ __all__ = [
     "home",
     "organisations_to_publish_for",
     "purge_view",
+    "purges_waiting_for",
     "store",
     "table_file",
     "themes",
