@@ -184,7 +184,10 @@ def recipe_from_json(document: object) -> Recipe:
     return Recipe(
         file=_text(made_for.get("file", ""), "made_for.file"),
         sha256=_text(made_for.get("sha256", ""), "made_for.sha256"),
-        source={key: _decision(value, f"source.{key}", _scalar) for key, value in source.items()},
+        source={
+            key: _decision(value, f"source.{key}", _SOURCE.get(key, _scalar))
+            for key, value in source.items()
+        },
         tables=tuple(_table(table, f"tables[{index}]") for index, table in enumerate(tables)),
     )
 
@@ -319,6 +322,12 @@ def _scalar(value: object, where: str) -> Any:
     return value
 
 
+def _sign(value: object, where: str) -> str | None:
+    if value is not None and not (isinstance(value, str) and len(value) <= 1):
+        raise _wrong(where, "un solo signo, entre comillas, o null")
+    return value
+
+
 def _texts(value: object, where: str) -> tuple[str, ...]:
     return tuple(_text(item, where) for item in _list(value, where))
 
@@ -356,3 +365,14 @@ def _optional(check: Callable[[object, str], T]) -> Callable[[object, str], T | 
         return None if value is None else check(value, where)
 
     return allow
+
+
+_SOURCE: Final[Mapping[str, Callable[[object, str], Any]]] = {
+    "delimiter": _optional(_text),
+    "encoding": _optional(_text),
+    "escape": _sign,
+    "format": _optional(_text),
+    "member": _optional(_text),
+    "quote": _sign,
+}
+"""What each decision about the bytes may be; others are any plain value."""
