@@ -7,6 +7,7 @@ there, and no more of it is kept than may be received.
 
 import tempfile
 from typing import Any, Final
+from weakref import finalize
 
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import (
@@ -37,14 +38,6 @@ class ArrivedFile(TemporaryUploadedFile):
     ) -> None:
         file = tempfile.NamedTemporaryFile(dir=transfers.folder(), prefix="formulario-")  # noqa: SIM115
         UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
-        self.earlier: ArrivedFile | None = None
-        """The file before it in the same form: a form that breaks off closes only the last."""
-
-    def close(self) -> None:
-        """Closes it, and with it those that came before in the same form."""
-        super().close()
-        if self.earlier is not None:
-            self.earlier.close()
 
 
 class FormFileHandler(TemporaryFileUploadHandler):
@@ -73,11 +66,11 @@ class FormFileHandler(TemporaryFileUploadHandler):
         self._received = 0
         if self._coming > uploading.most_bytes() + 2**20:
             self._skip()
-        earlier = getattr(self, "file", None)
         self.file = ArrivedFile(
             self.file_name or "", self.content_type or "", 0, self.charset, self.content_type_extra
         )
-        self.file.earlier = earlier
+        # A form that breaks off in the middle of a file leaves it open: it goes with its handler.
+        finalize(self, self.file.close)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """A piece of a file."""
