@@ -153,7 +153,7 @@ def test_an_office_publishes_by_four_eyes(enter, tmp_path):
     desk.click("button:has-text('Programar')")
     desk.wait_for_selector(".notice-success >> text=a las 07:30")
     alicia.goto("/publicar/")
-    assert "a las 07:30" in page.inner_text(".upload-list >> nth=0")
+    assert "a las 07:30" in page.inner_text("main")
     desk.click("button:has-text('Publicar ahora')")
     desk.wait_for_selector("#tabla >> text=1–15 de 15 filas")
     assert wrong == []
