@@ -119,10 +119,10 @@ def _log_can_be_emptied() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What the catalogue keeps in memory is of a database that each test makes anew."""
-    from cauce.apps.catalog import catalogue, kept, queries, tables
+    from cauce.apps.catalog import catalogue, kept, queries, search, tables
     from cauce.apps.catalog.presenters import card_shape
 
-    for each in (catalogue, queries, tables, kept, card_shape):
+    for each in (catalogue, queries, search, tables, kept, card_shape):
         each.forget()
 
 
