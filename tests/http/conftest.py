@@ -129,6 +129,13 @@ def make_library(people: People, folder: Path) -> Library:
     return Library(people, second, budget)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Makes the database also when only tests of the library run, which never name it."""
+    for item in items:
+        if "library" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="module")
 def library(
     django_db_blocker: Any, django_db_setup: None, tmp_path_factory: Any

@@ -54,11 +54,12 @@ def standing_in_the_way(upload: Upload) -> tuple[Finding, ...]:
 
 
 def covers(waiver: Waiver | None, finding: Finding) -> bool:
-    """Whether a waiver lets this finding pass: given, and for not much less than is found now."""
+    """Whether a waiver lets this finding pass: it was given, and not for something much less."""
     if waiver is None or not waiver.granted:
         return False
-    graver = finding.severity == "critical" != waiver.severity
-    return not graver and (not waiver.count or finding.count <= MOST_GROWTH * waiver.count)
+    graver = finding.severity == "critical" and waiver.severity != "critical"
+    grown = waiver.count > 0 and finding.count > MOST_GROWTH * waiver.count
+    return not graver and not grown
 
 
 def demand_nothing_exposed(upload: Upload) -> None:

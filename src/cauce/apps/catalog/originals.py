@@ -25,9 +25,10 @@ def demand_publishable_original(upload: Upload) -> None:
     Raises:
         Refusal: with the first reason why not.
     """
-    for sentence in _obstacles(upload):
+    first = next(_obstacles(upload), None)
+    if first is not None:
         raise Refusal(
-            _("El archivo original no se puede ofrecer: %(why)s") % {"why": sentence},
+            _("El archivo original no se puede ofrecer: %(why)s") % {"why": first},
             code="original.more",
             remedy=_("Publique sin el original: las tablas se descargan igual."),
         )

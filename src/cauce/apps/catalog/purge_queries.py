@@ -1,6 +1,7 @@
 """What the page of destroying a version reads."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -27,15 +28,13 @@ def purge_view(version: Version, reader: Reader) -> PurgeView:
         return view
     own = isinstance(reader, User) and purge.requested_by_id == reader.pk
     confirms = may(reader, Verb.CONFIRM_PURGE, dataset.organisation)
-    return PurgeView(
-        **vars(view)
-        | {
-            "reason": purge.reason,
-            "requested_by": purge.requested_by.full_name if purge.requested_by else "",
-            "requested_at": purge.requested_at,
-            "may_confirm": confirms and not own,
-            "may_refuse": confirms or own,
-        }
+    return replace(
+        view,
+        reason=purge.reason,
+        requested_by=purge.requested_by.full_name if purge.requested_by else "",
+        requested_at=purge.requested_at,
+        may_confirm=confirms and not own,
+        may_refuse=confirms or own,
     )
 
 
