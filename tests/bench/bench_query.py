@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from cauce.engine.explore import Explore, Order
-from cauce.engine.explore_filter import Filter
+from cauce.engine.explore.filters import Filter
 from cauce.engine.profile import profile_table
 from cauce.engine.query import Queries
 from cauce.engine.store import LooseTable

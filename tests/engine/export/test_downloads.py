@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from cauce.base.errors import Refusal
 from cauce.engine.explore import Explore, Order
-from cauce.engine.explore_filter import Filter
+from cauce.engine.explore.filters import Filter
 from cauce.engine.export import (
     FORMATS,
     ExportMeta,

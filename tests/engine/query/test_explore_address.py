@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from cauce.base.errors import Refusal
 from cauce.engine.columns import Column, ColumnType
 from cauce.engine.explore import Explore, Order
-from cauce.engine.explore_filter import OPERATORS_OF, Filter
-from cauce.engine.explore_values import written
+from cauce.engine.explore.filters import OPERATORS_OF, Filter
+from cauce.engine.explore.values import written
 
 SHA = "ab" * 32
 

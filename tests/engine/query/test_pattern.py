@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cauce.engine.query_pattern import pattern
+from cauce.engine.query.pattern import pattern
 
 LETTERS = "aeiounáéíóúüñÁÉÍÓÚÜÑçãõâêôàABCxyz019 .,*+?()[]{}|^$\\-/%_'\"&~#\t\n€"
 texts = st.text(st.sampled_from(LETTERS), min_size=1, max_size=6)

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cauce.engine.explore import Explore, Order
-from cauce.engine.explore_filter import Filter
+from cauce.engine.explore.filters import Filter
 from cauce.engine.query import Result, run
-from cauce.engine.query_binding import fit
+from cauce.engine.query.binding import fit
 from tests.engine.tables import SmallTable, column, write_table
 
 SCHEMA = (

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from cauce.apps.catalog.generation import number as generation
 from cauce.base.ids import sha256_bytes
-from cauce.engine.query_cache import ByteCache
+from cauce.engine.query.cache import ByteCache
 
 MEMORY: Final = 32 * 2**20
 """Bytes that each keep may take in one process."""

@@ -14,7 +14,7 @@ from cauce.apps.catalog.presenters.row_table import Address
 from cauce.base.numerals import number_es
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Explore
-from cauce.engine.explore_filter import Filter
+from cauce.engine.explore.filters import Filter
 from cauce.engine.profile import ColumnProfile, Profile
 from cauce.engine.protecting.rules import PROTECTED
 

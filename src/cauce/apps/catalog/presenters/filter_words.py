@@ -12,9 +12,9 @@ from cauce.apps.catalog.presenters.cells import stored
 from cauce.base.errors import Refusal
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
-from cauce.engine.explore_filter import OPERATORS, OPERATORS_OF, Filter, Operator
-from cauce.engine.explore_values import value_of
-from cauce.engine.explore_values import written as canonical_text
+from cauce.engine.explore.filters import OPERATORS, OPERATORS_OF, Filter, Operator
+from cauce.engine.explore.values import value_of
+from cauce.engine.explore.values import written as canonical_text
 
 CONDITIONS: Final = (
     ("contains", gettext_lazy("contiene")),

@@ -23,7 +23,7 @@ from cauce.apps.catalog.presenters.column_words import (
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Order
-from cauce.engine.explore_filter import Filter
+from cauce.engine.explore.filters import Filter
 from cauce.engine.query import Result, run
 from cauce.engine.store import Tables
 

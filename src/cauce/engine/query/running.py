@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from cauce.engine.columns import Column
-from cauce.engine.compile import Shape, count_sql, page_sql, rows_sql
 from cauce.engine.explore import Explore
-from cauce.engine.query_binding import Question, question
-from cauce.engine.query_cache import ByteCache
+from cauce.engine.query.binding import Question, question
+from cauce.engine.query.cache import ByteCache
+from cauce.engine.query.compile import Shape, count_sql, page_sql, rows_sql
 from cauce.engine.sandbox import Limits, Row, Sandbox, Sandboxes
 from cauce.engine.store import Tables
 

@@ -7,11 +7,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any, Literal
 
 from cauce.engine.columns import Column
-from cauce.engine.compile import Matching, Shape, Test, Types, Word
 from cauce.engine.explore import Explore
-from cauce.engine.explore_filter import Filter
-from cauce.engine.explore_values import Value, value_of
-from cauce.engine.query_pattern import pattern
+from cauce.engine.explore.filters import Filter
+from cauce.engine.explore.values import Value, value_of
+from cauce.engine.query.compile import Matching, Shape, Test, Types, Word
+from cauce.engine.query.pattern import pattern
 
 FEW = 20_000
 """Up to so many different values, folding each is cheaper than a pattern."""

@@ -1,4 +1,4 @@
-"""Explore: which rows of a table somebody asks to see. It is exactly what an address says.
+"""Explore: what somebody asks of a table. It is exactly what an address says.
 
 An address writes it with these parameters, all optional:
 
@@ -10,6 +10,12 @@ An address writes it with these parameters, all optional:
 ``desde=50``              rows to pass over
 ``filas=25``              rows to give, at most `MOST_ROWS`
 ``clase=data,total``      kinds of row; only ``data`` when absent
+``por=a,b``               group by up to three columns
+``medida=sum.casos``      what is computed of each group (see ``measures``); repeated
+``cruce=sexo``            one column of the answer for each value of that column
+``comparar=anio.13.18``   every measure at two values of a column, difference and change
+``con=``, ``union=``      a second table and what joins it (see ``joins``)
+``ver=``, ``grafico=``…   how the answer is looked at (see ``views``)
 ========================  ==================================================================
 
 Other parameters and blank values (a form's empty boxes) are left alone.
@@ -17,11 +23,17 @@ Other parameters and blank values (a form's empty boxes) are left alone.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from cauce.base.errors import Refusal
 from cauce.engine.columns import KINDS, ROW, Column
-from cauce.engine.explore_filter import LONGEST_TEXT, OPERATORS, Filter, Operator
+from cauce.engine.explore.filters import LONGEST_TEXT, OPERATORS, Filter, Operator
+from cauce.engine.explore.joins import Join, Joinable, pairs_of
+from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES, Comparison, Measure
+from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN, VIEW_WORDS, View
+
+T = TypeVar("T")
 
 PAGE = 25
 """Rows given when nobody says how many."""
@@ -42,7 +54,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Explore:
-    """A question about one table: which rows, which columns, in which order, from where."""
+    """A question about a table: which rows or groups, which columns, in which order, from where.
+
+    Without groups and measures it asks for rows; with measures alone, for one row. ``order``
+    may also name columns of the answer (``sum_casos``).
+    """
 
     table: str
     """SHA-256 of the table."""
@@ -54,12 +70,29 @@ class Explore:
     offset: int = 0
     limit: int = PAGE
     kinds: tuple[str, ...] = ("data",)
+    groups: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    pivot: str | None = None
+    comparison: Comparison | None = None
+    join: Join | None = None
+    view: View = PLAIN
+
+    @property
+    def aggregates(self) -> bool:
+        """Whether it asks for groups and measures instead of rows."""
+        return bool(self.groups or self.measures)
 
     @classmethod
     def from_query(
-        cls, table: str, schema: Sequence[Column], params: Mapping[str, Sequence[str]]
+        cls,
+        table: str,
+        schema: Sequence[Column],
+        params: Mapping[str, Sequence[str]],
+        joinable: Joinable | None = None,
     ) -> "Explore":
         """What an address asks; ``params`` holds the list of values of each parameter.
+
+        ``joinable`` is the table that ``con`` names, found by whoever knows the catalogue.
 
         Raises:
             Refusal: in Spanish, for an unknown column or a value that is not of the column's type.
@@ -76,33 +109,42 @@ class Explore:
             offset=_count(params, "desde", 0),
             limit=_count(params, "filas", PAGE),
             kinds=_listed(params, "clase") or ("data",),
+            groups=_listed(params, "por"),
+            measures=tuple(Measure.of(text) for text in params.get("medida", ()) if text),
+            pivot=_first(params, "cruce"),
+            comparison=Comparison.of(text) if (text := _first(params, "comparar")) else None,
+            join=Join(joinable.source, joinable.table, pairs_of(params.get("union", ())))
+            if joinable
+            else None,
+            view=_view(params),
         )
-        return asked.checked(schema)
+        return asked.checked(schema, joinable)
 
     def to_params(self) -> dict[str, list[str]]:
         """The parameters that say this, without the defaults; `from_query` is the inverse."""
-        params: dict[str, list[str]] = {}
-        if self.columns:
-            params["columnas"] = [",".join(self.columns)]
-        for one in self.filters:
-            params[f"f.{one.column}.{one.op}"] = list(one.values) or ["1"]
-        if self.search:
-            params["q"] = [self.search]
-        if self.order:
-            params["orden"] = [",".join("-" * by.descending + by.column for by in self.order)]
-        if self.offset:
-            params["desde"] = [str(self.offset)]
-        if self.limit != PAGE:
-            params["filas"] = [str(self.limit)]
-        if self.kinds != ("data",):
-            params["clase"] = [",".join(self.kinds)]
-        return params
+        said = {
+            "columnas": [",".join(self.columns or ())],
+            **{f"f.{one.column}.{one.op}": list(one.values) or ["1"] for one in self.filters},
+            "q": [self.search or ""],
+            "orden": [",".join("-" * by.descending + by.column for by in self.order)],
+            "desde": [str(self.offset or "")],
+            "filas": [str(self.limit) if self.limit != PAGE else ""],
+            "clase": [",".join(self.kinds) if self.kinds != ("data",) else ""],
+            "por": [",".join(self.groups)],
+            "medida": [measure.text for measure in self.measures] or [""],
+            "cruce": [self.pivot or ""],
+            "comparar": [self.comparison.text if self.comparison else ""],
+            "con": [self.join.source if self.join else ""],
+            "union": [self.join.pairs_text if self.join else ""],
+        }
+        params = {name: texts for name, texts in said.items() if texts != [""]}
+        return params | _said_of_view(self.view)
 
     def to_query(self) -> str:
         """The query string of an address that asks this; empty for the whole table."""
-        return urlencode(self.to_params(), doseq=True, safe=",")
+        return urlencode(self.to_params(), doseq=True, safe=",:~/@")
 
-    def checked(self, schema: Sequence[Column]) -> "Explore":
+    def checked(self, schema: Sequence[Column], joinable: Joinable | None = None) -> "Explore":
         """The same question with every name known and every value canonical.
 
         A day alone asked of a column of moments means the whole day.
@@ -111,15 +153,28 @@ class Explore:
             Refusal: in Spanish, saying what is wrong and what to write instead.
         """
         known = {column.name: column for column in schema}
-        for name in self.columns or ():
+        if self.join and joinable:
+            known |= {column.name: column for column in joinable.prefixed()}
+        answered = {measure.name for measure in self.measures} | {"count"}
+        for name in (*(self.columns or ()), *self.groups, *filter(None, (self.pivot,))):
             _known(known, name)
+        for measure in self.measures:
+            for name in measure.columns:
+                _known(known, name)
+        if self.comparison:
+            _known(known, self.comparison.column)
         for by in self.order:
-            if by.column != ROW:
+            computed = self.aggregates and any(by.column.startswith(name) for name in answered)
+            if by.column != ROW and not computed:
                 _known(known, by.column)
         filters = tuple(one.checked(_known(known, one.column)) for one in self.filters)
         _once("columnas", self.columns or ())
         _once("orden", [by.column for by in self.order])
         _once("filtros", [f"{one.column}.{one.op}" for one in filters])
+        _once("por", self.groups)
+        _once("medida", [measure.text for measure in self.measures])
+        _within("columnas por las que se agrupa", len(self.groups), 0, MOST_GROUPS)
+        _within("medidas", len(self.measures), 0, MOST_MEASURES)
         _within("filtros", len(filters), 0, MOST_FILTERS)
         _within("letras en la búsqueda", len(self.search or ""), 0, LONGEST_TEXT)
         _within("filas", self.limit, 1, MOST_ROWS)
@@ -149,6 +204,50 @@ class Explore:
 def _listed(params: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
     """The names in a parameter that separates them with commas or is repeated."""
     return tuple(part for text in params.get(name, ()) for part in text.split(",") if part)
+
+
+def _first(params: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next((text for text in params.get(name, ()) if text), None)
+
+
+def _view(params: Mapping[str, Sequence[str]]) -> View:
+    """How the address asks to look at the answer.
+
+    Raises:
+        Refusal: in Spanish, for a word that is none of those that exist.
+    """
+    return View(
+        kind=_word(params, "ver", VIEW_WORDS, "tabla"),
+        mark=_word(params, "grafico", MARK_WORDS, "auto"),
+        classing=_word(params, "clases", CLASSING_WORDS, "cuantiles"),
+        zoom=_first(params, "zoom"),
+    )
+
+
+def _word(
+    params: Mapping[str, Sequence[str]], name: str, words: Mapping[str, T], default: str
+) -> T:
+    text = _first(params, name) or default
+    if text not in words:
+        raise Refusal(
+            f"«{name}» dice «{text[:80]}». Escriba uno de estos: {', '.join(words)}.",
+            code="explore.view",
+        )
+    return words[text]
+
+
+def _said_of_view(view: View) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for name, words, value, default in (
+        ("ver", VIEW_WORDS, view.kind, "table"),
+        ("grafico", MARK_WORDS, view.mark, "auto"),
+        ("clases", CLASSING_WORDS, view.classing, "quantiles"),
+    ):
+        if value != default:
+            said[name] = [word for word, meant in words.items() if meant == value]
+    if view.zoom:
+        said["zoom"] = [view.zoom]
+    return said
 
 
 def _filters(params: Mapping[str, Sequence[str]]) -> Iterator[Filter]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from cauce.base.errors import Refusal
 from cauce.engine.columns import Column, ColumnType
-from cauce.engine.explore_values import canonical, is_day, value_of
+from cauce.engine.explore.values import canonical, is_day, value_of
 
 Operator = Literal["eq", "in", "contains", "ge", "le", "between", "missing", "not_missing"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)

@@ -20,7 +20,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 
 from cauce.engine.columns import KIND, ROW
 from cauce.engine.explore import Order
-from cauce.engine.explore_filter import Operator
+from cauce.engine.explore.filters import Operator
 
 Matching = Literal["folded", "pattern"]
 """How text is searched: by folding each different value (few of them), or by a pattern (many)."""

@@ -1,0 +1,31 @@
+"""Explorations: what somebody asks of a published table, exactly as an address says it.
+
+`Explore` is the whole state. ``exploration`` holds it, ``filters``, ``measures``, ``joins`` and
+``views`` its parts, and ``values`` reads what people type into them.
+"""
+
+from cauce.engine.explore.exploration import MOST_ROWS, PAGE, Explore, Order
+from cauce.engine.explore.filters import OPERATORS, OPERATORS_OF, Filter, Operator
+from cauce.engine.explore.joins import Join, Joinable
+from cauce.engine.explore.measures import Comparison, Measure, MeasureOp
+from cauce.engine.explore.views import Classing, Mark, View, ViewKind
+
+__all__ = [
+    "MOST_ROWS",
+    "OPERATORS",
+    "OPERATORS_OF",
+    "PAGE",
+    "Classing",
+    "Comparison",
+    "Explore",
+    "Filter",
+    "Join",
+    "Joinable",
+    "Mark",
+    "Measure",
+    "MeasureOp",
+    "Operator",
+    "Order",
+    "View",
+    "ViewKind",
+]
