@@ -1,5 +1,8 @@
 """The addresses of the catalogue and of publishing."""
 
+from collections.abc import Callable, Iterator
+
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from cauce.apps.catalog import (
@@ -14,10 +17,31 @@ from cauce.apps.catalog import (
     transferring,
     withdrawing,
 )
+from cauce.apps.catalog.explorer import citing as explorer_citing
+from cauce.apps.catalog.explorer import files as explorer_files
+from cauce.apps.catalog.explorer import pages as explorer_pages
+from cauce.apps.catalog.figures import pages as figure_pages
 
 app_name = "catalog"
 
-_FILE = r"(?P<table>[-a-zA-Z0-9_]+)\.(?P<extension>csv|xlsx|json|ndjson|geojson|parquet)"
+_TABLE = r"(?P<table>[-a-zA-Z0-9_]+)"
+_FORMAT = r"(?P<extension>csv|xlsx|json|ndjson|geojson|parquet)"
+_FILE = rf"{_TABLE}\.{_FORMAT}"
+_DATASET = r"^datos/(?P<slug>[-a-zA-Z0-9_]+)/"
+_VERSION = rf"{_DATASET}v/(?P<number>[0-9]{{1,9}})/"
+
+
+def _both(rest: str, view: Callable[..., HttpResponseBase], name: str) -> Iterator[URLPattern]:
+    """An address under a table, of the newest version and of each version; ``number`` is text."""
+    yield re_path(rf"{_DATASET}{_TABLE}/{rest}$", view, name=name)
+    yield re_path(rf"{_VERSION}{_TABLE}/{rest}$", view, name=_of_version(name))
+
+
+def _of_version(name: str) -> str:
+    """``explore_version``, ``explore_version_file``…"""
+    head, _, tail = name.partition("_")
+    return "_".join(filter(None, (head, "version", tail)))
+
 
 register_converter(former_addresses.Language, "former_language")
 register_converter(former_addresses.Room, "former_room")
@@ -32,12 +56,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         citations.citation,
         name="citation",
     ),
-    re_path(rf"^datos/(?P<slug>[-a-zA-Z0-9_]+)/{_FILE}$", downloads.newest, name="file"),
-    re_path(
-        rf"^datos/(?P<slug>[-a-zA-Z0-9_]+)/v/(?P<number>[0-9]{{1,9}})/{_FILE}$",
-        downloads.of_version,
-        name="version_file",
-    ),
+    re_path(rf"{_DATASET}{_FILE}$", downloads.newest, name="file"),
+    re_path(rf"{_VERSION}{_FILE}$", downloads.of_version, name="version_file"),
+    *_both("explorar/", explorer_pages.explore, "explore"),
+    *_both(rf"explorar\.{_FORMAT}", explorer_files.file, "explore_file"),
+    *_both(r"cita\.(?P<extension>bib|ris)", explorer_citing.citation, "explore_citation"),
+    *_both(r"figura\.(?P<extension>svg|png|json)", figure_pages.figure, "figure"),
+    *_both("incrustar/", figure_pages.embed, "embed"),
     path("datos/<slug:slug>/retirar/", withdrawing.withdraw, name="withdraw"),
     path("datos/<slug:slug>/reponer/", withdrawing.reinstate, name="reinstate"),
     path("datos/<slug:slug>/v/<int:number>/destruir/", withdrawing.purge, name="purge"),

@@ -1,0 +1,1 @@
+"""Figures of published tables: on pages, as pictures, embedded and shared."""
