@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from cauce.apps.catalog import actions
+from cauce.apps.catalog.figures.models import PinnedFigure
 from cauce.apps.catalog.models import Upload
 from cauce.apps.catalog.store import store
 from tests.apps.catalog import samples
@@ -76,6 +77,14 @@ def _asked_purge(people: People) -> Any:
 def _withdrawn(people: People) -> Any:
     dataset = _published(people)
     return actions.withdraw_dataset(actor=people.alicia, dataset=dataset, reason="Tenía errores.")
+
+
+def _pin(people: People) -> dict[str, Any]:
+    dataset = _published(people)
+    pin = PinnedFigure.objects.create(
+        dataset=dataset, table="agua", query="ver=grafico", position=1
+    )
+    return {"pin": pin}
 
 
 SCENARIOS = {
@@ -176,6 +185,25 @@ SCENARIOS = {
         denied="alicia",
         ceiling=64,
     ),
+    "catalog.pin_figure": Scenario(
+        lambda people: {
+            "dataset": _published(people),
+            "table": "agua",
+            "query": "por=municipio&medida=sum.hogares_con_agua&ver=grafico",
+            "caption": "Cobán tiene más hogares con agua.",
+        },
+        allowed="alicia",
+        denied="bruno",
+    ),
+    "catalog.caption_figure": Scenario(
+        lambda people: {**_pin(people), "caption": "Lo que cambió."},
+        allowed="alicia",
+        denied="bruno",
+    ),
+    "catalog.move_figure": Scenario(
+        lambda people: {**_pin(people), "direction": "up"}, allowed="alicia", denied="bruno"
+    ),
+    "catalog.unpin_figure": Scenario(_pin, allowed="alicia", denied="bruno"),
     "catalog.withdraw_dataset": Scenario(
         lambda people: {"dataset": _published(people), "reason": "Tenía datos personales."},
         allowed="alicia",

@@ -1,7 +1,7 @@
 """What changes themes and datasets. The other writers are loaded from here too.
 
 Uploads: ``upload_actions``. Reviews and publication: ``review_actions``. Waivers:
-``waiver_actions``. Destruction: ``purge_actions``.
+``waiver_actions``. Destruction: ``purge_actions``. Pinned figures: ``figures.actions``.
 """
 
 from typing import Any
@@ -15,6 +15,12 @@ from cauce.apps.catalog import generation, search_index
 from cauce.apps.catalog.ckan.addresses import note_former_address
 from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.descriptions import checked
+from cauce.apps.catalog.figures.actions import (
+    caption_figure,
+    move_figure,
+    pin_figure,
+    unpin_figure,
+)
 from cauce.apps.catalog.fingerprint import WORDS
 from cauce.apps.catalog.models import Dataset, Theme, Upload, Version
 from cauce.apps.catalog.publication import release, save_dataset, told
@@ -46,6 +52,7 @@ from cauce.base.errors import Conflict, Refusal
 __all__ = [
     "ask_purge",
     "ask_waiver",
+    "caption_figure",
     "choose_key",
     "confirm_purge",
     "create_theme",
@@ -54,7 +61,9 @@ __all__ = [
     "fail_schedule",
     "grant_waiver",
     "keep_comparison",
+    "move_figure",
     "note_former_address",
+    "pin_figure",
     "publish_due",
     "publish_reviewed",
     "publish_version",
@@ -67,6 +76,7 @@ __all__ = [
     "request_review",
     "return_upload",
     "schedule_upload",
+    "unpin_figure",
     "update_description",
     "withdraw_dataset",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from cauce.apps.catalog.figures.models import PinnedFigure
 from cauce.apps.catalog.models import Dataset, Table, Tag, Theme, Upload, Version
 from cauce.apps.core.admin import LookOnly
 
@@ -26,7 +27,7 @@ class UploadAdmin(LookOnly):
     list_filter = ("state",)
 
 
-admin.site.register([Theme, Tag, Table], LookOnly)
+admin.site.register([Theme, Tag, Table, PinnedFigure], LookOnly)
 admin.site.register(Dataset, DatasetAdmin)
 admin.site.register(Version, VersionAdmin)
 admin.site.register(Upload, UploadAdmin)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cauce.apps.catalog.figures.models import PinnedFigure as PinnedFigure
 from cauce.apps.core.models import Job, Organisation, User
 
 

@@ -74,6 +74,8 @@ def empty(purge: Purge) -> PurgeEntry:
     Version.objects.filter(pk=version.pk).update(**_EMPTY)
     _forget_uploads(version, original)
     _forget_comparisons(version)
+    # A caption or a filter may say what the version told; pinning again takes a moment.
+    version.dataset.pinned_figures.all().delete()
     _step_back(version, purge.reason)
     generation.turn()
     transaction.on_commit(_forget_memory)
