@@ -6,7 +6,7 @@
 
 from cauce.engine.explore.exploration import MOST_ROWS, PAGE, Explore, Order
 from cauce.engine.explore.filters import OPERATORS, OPERATORS_OF, Filter, Operator
-from cauce.engine.explore.joins import Join, Joinable
+from cauce.engine.explore.joins import PREFIX, Join, Joinable
 from cauce.engine.explore.measures import Comparison, Measure, MeasureOp
 from cauce.engine.explore.views import Classing, Mark, View, ViewKind
 
@@ -15,6 +15,7 @@ __all__ = [
     "OPERATORS",
     "OPERATORS_OF",
     "PAGE",
+    "PREFIX",
     "Classing",
     "Comparison",
     "Explore",

@@ -10,8 +10,8 @@ from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.explore.filters import Filter
 from cauce.engine.explore.values import Value, value_of
-from cauce.engine.query.compile import Matching, Shape, Test, Types, Word
 from cauce.engine.query.pattern import pattern
+from cauce.engine.query.shapes import Matching, Second, Shape, Test, Types, Word
 
 FEW = 20_000
 """Up to so many different values, folding each is cheaper than a pattern."""
@@ -32,8 +32,13 @@ class Question:
     values: Mapping[str, Any]
 
 
-def question(explore: Explore, schema: Sequence[Column], types: Types) -> Question:
-    """The shape and the values of a checked exploration over a table of those types."""
+def question(
+    explore: Explore, schema: Sequence[Column], types: Types, second: Second | None = None
+) -> Question:
+    """The shape and the values of a checked exploration.
+
+    ``schema`` and ``types`` are those of the base: of the joined table when there is a second.
+    """
     columns = {column.name: column for column in schema}
     stored = dict(types)
     tests: list[Test] = []
@@ -55,6 +60,7 @@ def question(explore: Explore, schema: Sequence[Column], types: Types) -> Questi
         words=tuple(words),
         order=explore.order,
         kinds=explore.kinds,
+        second=second,
     )
     return Question(shape, values)
 

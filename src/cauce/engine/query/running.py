@@ -10,10 +10,11 @@ from typing import Any
 import pyarrow as pa
 
 from cauce.engine.columns import Column
-from cauce.engine.explore import Explore
-from cauce.engine.query.binding import Question, question
+from cauce.engine.explore import Explore, Joinable
+from cauce.engine.query.asking import Asked, ask, bindable
 from cauce.engine.query.cache import ByteCache
-from cauce.engine.query.compile import Shape, count_sql, page_sql, rows_sql
+from cauce.engine.query.compile import count_sql, page_sql, rows_sql
+from cauce.engine.query.shapes import Shape
 from cauce.engine.sandbox import Limits, Row, Sandbox, Sandboxes
 from cauce.engine.store import Tables
 
@@ -52,18 +53,24 @@ class Queries:
             cached_bytes // 16
         )
 
-    def page(self, explore: Explore, tables: Tables, schema: Sequence[Column]) -> Result:
+    def page(
+        self,
+        explore: Explore,
+        tables: Tables,
+        schema: Sequence[Column],
+        joinable: Joinable | None = None,
+    ) -> Result:
         """See `run`."""
         if (known := self._pages.get(explore)) is not None:
             return known
-        sandbox, asked = self._asked(explore, tables, schema)
-        sql = page_sql(asked.shape, _types(sandbox, explore))
+        asked = self.asked(explore, tables, schema, joinable)
+        sql = page_sql(asked.shape, asked.types)
         values = {**asked.values, "limit": explore.limit, "offset": explore.offset}
-        rows = sandbox.rows(sql, _bindable(values))
+        rows = asked.rows(sql, values)
         if len(rows) < explore.limit and (rows or not explore.offset):
             total = explore.offset + len(rows)
         else:
-            total = self._total(sandbox, asked)
+            total = self._total(asked)
         result = Result(
             explore=explore,
             columns=asked.shape.columns,
@@ -77,31 +84,44 @@ class Queries:
         self._pages.put(explore, result, _weight(rows) + len(sql) + 1000)
         return result
 
-    def total(self, explore: Explore, tables: Tables, schema: Sequence[Column]) -> int:
+    def total(
+        self,
+        explore: Explore,
+        tables: Tables,
+        schema: Sequence[Column],
+        joinable: Joinable | None = None,
+    ) -> int:
         """How many rows an exploration has in all; its limit and offset do not matter."""
-        return self._total(*self._asked(explore, tables, schema))
+        return self._total(self.asked(explore, tables, schema, joinable))
 
-    def every_row(self, explore: Explore, tables: Tables, schema: Sequence[Column]) -> "Rows":
+    def every_row(
+        self,
+        explore: Explore,
+        tables: Tables,
+        schema: Sequence[Column],
+        joinable: Joinable | None = None,
+    ) -> "Rows":
         """All the rows of an exploration; its limit and offset do not matter."""
-        sandbox, asked = self._asked(explore, tables, schema)
-        sql = rows_sql(asked.shape, _types(sandbox, explore))
-        stored = dict(sandbox.types(explore.table))
-        return Rows(sandbox, sql, _bindable(asked.values), asked.shape.columns, stored)
+        asked = self.asked(explore, tables, schema, joinable)
+        sql = rows_sql(asked.shape, asked.types)
+        return Rows(asked.sandbox, sql, bindable(asked.values), asked.shape.columns, asked.stored)
 
-    def _asked(
-        self, explore: Explore, tables: Tables, schema: Sequence[Column]
-    ) -> tuple[Sandbox, Question]:
-        sandbox = self._sandboxes.of({explore.table: tables.path_of(explore.table)})
-        checked = explore.checked(schema)
-        return sandbox, question(checked, schema, _types(sandbox, explore))
+    def asked(
+        self,
+        explore: Explore,
+        tables: Tables,
+        schema: Sequence[Column],
+        joinable: Joinable | None = None,
+    ) -> Asked:
+        """The question checked, over tables that are open; see `asking`."""
+        return ask(self._sandboxes, explore, tables, schema, joinable)
 
-    def _total(self, sandbox: Sandbox, asked: Question) -> int:
+    def _total(self, asked: Asked) -> int:
         shape = replace(asked.shape, columns=(), order=())
         key = (shape, tuple(asked.values.items()))
         if (known := self._totals.get(key)) is not None:
             return known
-        sql = count_sql(shape, tuple(sandbox.types(shape.table).items()))
-        total: int = sandbox.rows(sql, _bindable(asked.values))[0][0]
+        total: int = asked.rows(count_sql(shape, asked.types))[0][0]
         self._totals.put(key, total, 500 + sum(map(sys.getsizeof, asked.values.values())))
         return total
 
@@ -149,17 +169,6 @@ def shared() -> Queries:
     """The queries of this process, closed with it while DuckDB is still there."""
     atexit.register(shared.cache_clear)
     return Queries()
-
-
-def _types(sandbox: Sandbox, explore: Explore) -> tuple[tuple[str, str], ...]:
-    return tuple(sandbox.types(explore.table).items())
-
-
-def _bindable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as DuckDB takes them: lists where they are tuples."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
-    }
 
 
 def _weight(rows: Sequence[Row]) -> int:
