@@ -115,7 +115,7 @@ class FilterForm:
 
 def filter_words(column: Column, one: Filter) -> str:
     """A filter as a sentence: «Departamento» contiene «Verapaz»."""
-    shown = [_value_words(column, text) for text in one.values[:_MOST_SAID]]
+    shown = [value_words(column, text) for text in one.values[:_MOST_SAID]]
     more = len(one.values) - len(shown)
     value = (_(" y ") if one.op == "between" else _(" o ")).join(shown)
     if more > 0:
@@ -123,7 +123,7 @@ def filter_words(column: Column, one: Filter) -> str:
     return str(_SAID[one.op]) % {"column": column.label, "value": value}
 
 
-def _value_words(column: Column, text: str) -> str:
+def value_words(column: Column, text: str) -> str:
     """A canonical value as a person reads it; text stays as it is, and what is no value too."""
     if column.type == "text":
         return text

@@ -1,0 +1,126 @@
+"""The explorer's form as it was sent: its fields become the parameters of a state.
+
+Most fields are parameters already (``por``, ``q``, ``f.anio.ge``…). These are not:
+
+* ``m1.op``, ``m1.de``, ``m1.entre`` (and ``m2``…): one measure; ``m1.op`` empty for none.
+* ``f.<column>.presencia``: ``missing``, ``not_missing`` or nothing.
+* ``comparar.columna``, ``comparar.antes``, ``comparar.despues``.
+* ``union.a1``, ``union.b1``…: a pair of columns of the join.
+* ``filtrar``: a column whose filter is wanted; ``forma``: says that the form was sent.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from cauce.apps.catalog.explorer.offered import first_measure, fitting_measure
+from cauce.engine.columns import ROW, Column
+from cauce.engine.explore.joins import MOST_PAIRS
+from cauce.engine.explore.measures import MOST_MEASURES, Measure
+
+Params = Mapping[str, Sequence[str]]
+
+MARK: Final = "forma"
+_OWN: Final = (MARK, "filtrar", "desde")
+
+
+def is_submitted(params: Params) -> bool:
+    """Whether an address was made by sending the form."""
+    return MARK in params
+
+
+def said(params: Params, schema: Sequence[Column]) -> dict[str, list[str]]:
+    """The parameters of the state that the form's fields describe; wrong values stay wrong, and
+    are refused where every address is."""
+    plain = {
+        name: [text for text in texts if text.strip()]
+        for name, texts in params.items()
+        if name not in _OWN and not _is_composed(name)
+    }
+    groups = list(dict.fromkeys(plain.get("por", ())))
+    measures = list(dict.fromkeys(_measures(params, schema)))
+    if groups and not measures:
+        measures = [first_measure(schema).text]
+    if not groups and not measures:
+        for name in ("cruce", "comparar"):
+            plain.pop(name, None)
+    plain |= {"por": groups, "medida": measures}
+    if plain.get("cruce") and plain["cruce"][0] in groups:
+        plain["cruce"] = []
+    if measures and (compared := _comparison(params)):
+        plain["comparar"] = [compared]
+    if pairs := list(_pairs(params)):
+        plain["union"] = [",".join(pairs)]
+    plain |= dict(_filters(params, plain))
+    plain["orden"] = list(_order(plain, groups, measures, schema))
+    return {name: texts for name, texts in plain.items() if texts}
+
+
+def _is_composed(name: str) -> bool:
+    return (
+        name.startswith(("comparar.", "union."))
+        or name.endswith(".presencia")
+        or (name[:1] == "m" and name[1:2].isdigit())
+    )
+
+
+def _first(params: Params, name: str) -> str:
+    return next((text.strip() for text in params.get(name, ()) if text.strip()), "")
+
+
+def _measures(params: Params, schema: Sequence[Column]) -> Iterator[str]:
+    for place in range(1, MOST_MEASURES + 1):
+        if op := _first(params, f"m{place}.op"):
+            column, other = _first(params, f"m{place}.de"), _first(params, f"m{place}.entre")
+            yield fitting_measure(op, column, other, schema)
+
+
+def _comparison(params: Params) -> str:
+    """``anio.2013.2018``; without its values, which the page then offers, nothing."""
+    parts = [_first(params, f"comparar.{part}") for part in ("columna", "antes", "despues")]
+    return ".".join(parts) if all(parts) else ""
+
+
+def _pairs(params: Params) -> Iterator[str]:
+    for place in range(1, MOST_PAIRS + 1):
+        left, right = _first(params, f"union.a{place}"), _first(params, f"union.b{place}")
+        if left and right:
+            yield f"{left}:{right}"
+
+
+def _filters(params: Params, plain: Params) -> Iterator[tuple[str, list[str]]]:
+    """The filters that several fields say together: two ends are a range, one value is it."""
+    columns = dict.fromkeys(
+        name.removeprefix("f.").rpartition(".")[0] for name in params if name.startswith("f.")
+    )
+    for column in columns:
+        least, most = _first(plain, f"f.{column}.ge"), _first(plain, f"f.{column}.le")
+        if least and most:
+            yield f"f.{column}.ge", []
+            yield f"f.{column}.le", []
+            if least == most:
+                yield f"f.{column}.eq", [least]
+            else:
+                yield f"f.{column}.between", [least, most]
+        chosen = list(dict.fromkeys(plain.get(f"f.{column}.in", ())))
+        if len(chosen) == 1 and not plain.get(f"f.{column}.eq"):
+            yield f"f.{column}.in", []
+            yield f"f.{column}.eq", chosen
+        if presence := _first(params, f"f.{column}.presencia"):
+            yield f"f.{column}.{presence}", ["1"]
+
+
+def _order(
+    plain: Params, groups: Sequence[str], measures: Sequence[str], schema: Sequence[Column]
+) -> Iterator[str]:
+    """The orders that still mean something: a form that changes what is asked may leave some
+    behind."""
+    answered = tuple(Measure.of(text).name for text in measures if _is_measure(text))
+    names = {*groups} if groups or measures else {ROW, *(column.name for column in schema)}
+    for text in (part for whole in plain.get("orden", ()) for part in whole.split(",")):
+        name = text.removeprefix("-")
+        if name in names or (answered and name.startswith(answered)):
+            yield text
+
+
+def _is_measure(text: str) -> bool:
+    return "." in text or text == "count"
