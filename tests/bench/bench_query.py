@@ -11,6 +11,7 @@ from cauce.engine.explore import Explore, Order
 from cauce.engine.explore.filters import Filter
 from cauce.engine.profile import profile_table
 from cauce.engine.query import Queries
+from cauce.engine.query.facets import facets
 from cauce.engine.store import LooseTable
 from tests.bench.bench_table import SCHEMA, write
 from tests.bench.measure import Row, cpu
@@ -44,6 +45,12 @@ _CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
 }
 
+_FACETS: tuple[tuple[str, tuple[Filter, ...], str], ...] = (
+    ("six facets", (), "true"),
+    ("six facets, filtered", (Filter("poblacion", "ge", ("50000",)),), "poblacion >= 50000"),
+)
+_FACET_COLUMNS = ("departamento", "municipio", "area", "anio", "urbano", "fecha")
+
 
 def run(rows: int = ROWS) -> list[Row]:
     """CPU of each case, compiled but not cached, against a page and a count by hand."""
@@ -55,6 +62,7 @@ def run(rows: int = ROWS) -> list[Row]:
             return [
                 *(_compared(name, table, connection, *case) for name, case in _CASES.items()),
                 _cached(table),
+                *(_six_facets(table, connection, *case) for case in _FACETS),
                 Row(
                     "profile of every column",
                     cpu(lambda: profile_table(table.path, SCHEMA), 1),
@@ -97,3 +105,31 @@ def _cached(table: LooseTable) -> Row:
     for _ in range(times):
         queries.page(explore, table, SCHEMA)
     return Row("the same page again", (time.process_time() - start) / times * 1000, 0, "ms CPU")
+
+
+def _six_facets(
+    table: LooseTable,
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    filters: tuple[Filter, ...],
+    condition: str,
+) -> Row:
+    """Six columns' values with their counts, beside one statement a column by hand."""
+    explore = Explore(table.sha256, filters=filters)
+    forgetful = Queries(cached_bytes=0)
+    where = f"FROM t WHERE _kind = 'data' AND {condition}"
+
+    def ours() -> object:
+        return facets(explore, table, SCHEMA, _FACET_COLUMNS, using=forgetful)
+
+    def raw() -> object:
+        return [
+            connection.execute(
+                f"SELECT {column}, count(*) AS n {where} GROUP BY 1 ORDER BY n DESC LIMIT 30"
+            ).fetchall()
+            for column in _FACET_COLUMNS
+        ]
+
+    ours()
+    raw()
+    return Row(name, cpu(ours), cpu(raw), "ms CPU", "250")

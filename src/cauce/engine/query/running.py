@@ -2,7 +2,7 @@
 
 import atexit
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -52,6 +52,8 @@ class Queries:
         self._totals: ByteCache[tuple[Shape, tuple[tuple[str, Any], ...]], int] = ByteCache(
             cached_bytes // 16
         )
+        self.kept: ByteCache[Hashable, Any] = ByteCache(cached_bytes // 8)
+        """What the modules beside this one computed of tables: facets, how keys met."""
 
     def page(
         self,
