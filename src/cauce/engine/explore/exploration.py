@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 from cauce.base.errors import Refusal
 from cauce.engine.columns import KINDS, ROW, Column
 from cauce.engine.explore.filters import LONGEST_TEXT, OPERATORS, Filter, Operator
+from cauce.engine.explore.grouping import check_comparison, check_groups, check_order
 from cauce.engine.explore.joins import Join, Joinable, pairs_of
 from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES, Comparison, Measure
 from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN, VIEW_WORDS, View
@@ -56,8 +57,8 @@ class Order:
 class Explore:
     """A question about a table: which rows or groups, which columns, in which order, from where.
 
-    Without groups and measures it asks for rows; with measures alone, for one row. ``order``
-    may also name columns of the answer (``sum_casos``).
+    Without groups and measures it asks for rows; with measures alone, for one row. Then ``order``
+    names groups and columns of the answer (see ``cells``): ``sum_casos``, ``sum_casos__c0``.
     """
 
     table: str
@@ -80,7 +81,12 @@ class Explore:
     @property
     def aggregates(self) -> bool:
         """Whether it asks for groups and measures instead of rows."""
-        return bool(self.groups or self.measures)
+        return bool(self.groups or self.measures or self.pivot or self.comparison)
+
+    @property
+    def measured(self) -> tuple[Measure, ...]:
+        """What is computed of each group: how many rows it has when nobody says."""
+        return self.measures or (Measure("count"),)
 
     @classmethod
     def from_query(
@@ -155,31 +161,48 @@ class Explore:
         known = {column.name: column for column in schema}
         if self.join and joinable:
             known |= {column.name: column for column in joinable.prefixed()}
-        answered = {measure.name for measure in self.measures} | {"count"}
-        for name in (*(self.columns or ()), *self.groups, *filter(None, (self.pivot,))):
+        _within("columnas por las que se agrupa", len(self.groups), 0, MOST_GROUPS)
+        _within("medidas", len(self.measures), 0, MOST_MEASURES)
+        _within("filtros", len(self.filters), 0, MOST_FILTERS)
+        search = " ".join((self.search or "").split()) or None
+        _within("letras en la búsqueda", len(search or ""), 0, LONGEST_TEXT)
+        _within("letras en «zoom»", len(self.view.zoom or ""), 0, LONGEST_TEXT)
+        _within("filas", self.limit, 1, MOST_ROWS)
+        _within("desde", self.offset, 0, FURTHEST)
+        for name in self._named():
             _known(known, name)
-        for measure in self.measures:
-            for name in measure.columns:
-                _known(known, name)
-        if self.comparison:
-            _known(known, self.comparison.column)
-        for by in self.order:
-            computed = self.aggregates and any(by.column.startswith(name) for name in answered)
-            if by.column != ROW and not computed:
-                _known(known, by.column)
-        filters = tuple(one.checked(_known(known, one.column)) for one in self.filters)
+        filters = tuple(one.checked(known[one.column]) for one in self.filters)
         _once("columnas", self.columns or ())
         _once("orden", [by.column for by in self.order])
         _once("filtros", [f"{one.column}.{one.op}" for one in filters])
         _once("por", self.groups)
         _once("medida", [measure.text for measure in self.measures])
-        _within("columnas por las que se agrupa", len(self.groups), 0, MOST_GROUPS)
-        _within("medidas", len(self.measures), 0, MOST_MEASURES)
-        _within("filtros", len(filters), 0, MOST_FILTERS)
-        _within("letras en la búsqueda", len(self.search or ""), 0, LONGEST_TEXT)
-        _within("filas", self.limit, 1, MOST_ROWS)
-        _within("desde", self.offset, 0, FURTHEST)
-        return replace(self, filters=filters, kinds=_kinds(self.kinds))
+        check_groups(self.groups, self.measures, self.pivot, self.comparison, known)
+        if self.aggregates:
+            sorted_by = [by.column for by in self.order]
+            check_order(
+                sorted_by, self.groups, self.measured, bool(self.pivot), bool(self.comparison)
+            )
+        return replace(
+            self,
+            columns=self.columns or None,
+            filters=filters,
+            search=search,
+            kinds=_kinds(self.kinds),
+            comparison=self.comparison
+            and check_comparison(self.comparison, known[self.comparison.column]),
+            view=replace(self.view, zoom=self.view.zoom or None),
+        )
+
+    def _named(self) -> Iterator[str]:
+        """The columns of the table that it names."""
+        yield from self.columns or ()
+        yield from self.groups
+        yield from (one.column for one in self.filters)
+        yield from (name for measure in self.measures for name in measure.columns)
+        yield from filter(None, (self.pivot, self.comparison and self.comparison.column))
+        if not self.aggregates:
+            yield from (by.column for by in self.order if by.column != ROW)
 
     def at(self, offset: int) -> "Explore":
         """The same rows from another place."""
