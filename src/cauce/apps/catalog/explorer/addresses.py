@@ -21,6 +21,10 @@ class Addresses:
         """Where the explorer shows the state."""
         return f"{_asking(self.path, explore)}{anchor}"
 
+    def of(self, explore: Explore) -> str:
+        """Where the explorer shows the state, as tables of rows write it."""
+        return self.page(explore)
+
     @property
     def path(self) -> str:
         """The explorer of the whole table."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,13 @@ WIDEST: Final = 16
 """Columns of a wide table that are shown when nobody chooses."""
 ANCHOR: Final = "#tabla"
 """Where the table stands in its page."""
+
+
+class Writer(Protocol):
+    """Whatever writes the address that shows an exploration."""
+
+    def of(self, explore: Explore) -> str:
+        """The address that shows ``explore``."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,9 @@ def asked_of_engine(table: TableView, explore: Explore) -> Explore:
     return explore if len(names) == len(table.columns) else replace(explore, columns=names)
 
 
-def header(columns: Sequence[Column], explore: Explore, address: Address) -> list[dict[str, Any]]:
+def header(columns: Sequence[Column], explore: Explore, address: Writer) -> list[dict[str, Any]]:
     """The columns as the table component takes them, each a link that sorts by it."""
-    first_name = _row_header(columns)
+    first_name = row_header(columns)
     return [
         {
             "label": column.label or column.name,
@@ -81,7 +88,7 @@ def body(columns: Sequence[Column], result: Result) -> list[dict[str, Any]]:
         decimals = cells.decimals_for(column, values)
         shown: list[Any] = [cells.written(column, value, decimals) for value in values]
         if is_territory(column) and column.role not in names_places:
-            shown = [_with_place(column, text) for text in shown]
+            shown = [with_place(column, text) for text in shown]
         texts.append(shown)
     return [
         {"kind": kind, "cells": list(row)}
@@ -89,7 +96,7 @@ def body(columns: Sequence[Column], result: Result) -> list[dict[str, Any]]:
     ]
 
 
-def applied(table: TableView, explore: Explore, address: Address) -> list[dict[str, str]]:
+def applied(table: TableView, explore: Explore, address: Writer) -> list[dict[str, str]]:
     """What narrows the rows now, each with the address that lifts it."""
     by_name = {column.name: column for column in table.columns}
     said = [
@@ -132,7 +139,7 @@ def filter_form(
 
 
 def paging(
-    table: TableView, explore: Explore, total: int, shown: int, address: Address
+    table: TableView, explore: Explore, total: int, shown: int, address: Writer
 ) -> dict[str, Any]:
     """The parts of the pagination: «1–25 de 33 filas (de 340)» and its links."""
     first, last = explore.offset + 1, explore.offset + shown
@@ -152,11 +159,11 @@ def paging(
         "summary": summary,
         "previous_href": address.of(before) if explore.offset else None,
         "next_href": address.of(after) if last < total else None,
-        "pages": _page_links(explore, total, address),
+        "pages": page_links(explore, total, address),
     }
 
 
-def other_kinds(table: TableView, explore: Explore, address: Address) -> dict[str, str] | None:
+def other_kinds(table: TableView, explore: Explore, address: Writer) -> dict[str, str] | None:
     """The sentence about subtotals and totals that are left out or shown, and its link."""
     subtotals, totals = (table.kinds.get(kind, 0) for kind in ("subtotal", "total"))
     if not subtotals + totals:
@@ -198,12 +205,13 @@ def column_choice(table: TableView, explore: Explore, address: Address) -> dict[
     }
 
 
-def _with_place(column: Column, text: str | None) -> cells.Cell:
+def with_place(column: Column, text: str | None) -> cells.Cell:
+    """A code with the name of its place under it."""
     place = cells.place_of(column, text)
     return {"text": text, "note": place} if place and place != text else text
 
 
-def _row_header(columns: Sequence[Column]) -> Column | None:
+def row_header(columns: Sequence[Column]) -> Column | None:
     """The column whose values name the rows: a place, else the first text, else the first."""
     named = [c for c in columns if c.type == "text" and not is_code(c)]
     places = [c for c in named if is_territory(c)]
@@ -217,8 +225,8 @@ def _sorted_how(column: Column, explore: Explore) -> str | None:
     return "descending" if explore.order[0].descending else "ascending"
 
 
-def _page_links(
-    explore: Explore, total: int, address: Address
+def page_links(
+    explore: Explore, total: int, address: Writer
 ) -> list[Mapping[str, str | bool | None]]:
     """First, last and the pages around this one; nothing for a single page."""
     pages = -(-total // explore.limit)

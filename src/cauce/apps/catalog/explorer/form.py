@@ -1,0 +1,254 @@
+"""The explorer's form: the question as a sentence of native fields, and what can be added to it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cauce.apps.catalog.explorer import offered
+from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.filter_fields import addable, filter_fields
+from cauce.apps.catalog.explorer.submitted import MARK
+from cauce.apps.catalog.explorer.words import measure_words
+from cauce.apps.catalog.presenters import cells
+from cauce.apps.catalog.store import store
+from cauce.base.errors import Refusal
+from cauce.engine.columns import Column
+from cauce.engine.explore import Explore, Measure
+from cauce.engine.explore.joins import PREFIX
+from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES
+from cauce.engine.query.facets import facets
+
+OPERATIONS: Final = (
+    ("count", gettext_lazy("cuántas filas hay")),
+    ("sum", gettext_lazy("la suma de")),
+    ("mean", gettext_lazy("el promedio simple de")),
+    ("median", gettext_lazy("la mediana de")),
+    ("share", gettext_lazy("la parte del total de")),
+    ("per_person", gettext_lazy("por habitante,")),
+    ("ratio", gettext_lazy("la división de sumas de")),
+    ("min", gettext_lazy("el mínimo de")),
+    ("max", gettext_lazy("el máximo de")),
+    ("distinct", gettext_lazy("cuántos valores distintos de")),
+)
+"""The measures as the form names them, in its order."""
+_EDITED: Final = frozenset({"por", "medida", "q", "cruce", "comparar", "union", "filas", "desde"})
+"""Parameters that have a field of their own; the others travel along unseen."""
+SIZES: Final = (10, 25, 50, 100, 500)
+
+Options = list[dict[str, Any]]
+
+
+def form_parts(asked: Asked) -> dict[str, Any]:
+    """Everything the form's template takes."""
+    explore = asked.explore
+    return {
+        "action": asked.addresses.path,
+        "hidden": _carried(explore),
+        "measures": list(_measures(asked)),
+        "add_measure_href": _with_measure(asked),
+        "rows_href": asked.addresses.page(_rows(explore)) if explore.aggregates else "",
+        "groups": list(_groups(asked)),
+        "filters": filter_fields(asked),
+        "addable": addable(asked),
+        "search": _searched(asked),
+        "pivot": _pivot(asked),
+        "comparison": _comparison(asked),
+        "sizes": _sizes(explore),
+        "more_open": bool(explore.pivot or explore.comparison or explore.join)
+        or "comparar.columna" in asked.params,
+    }
+
+
+def _carried(explore: Explore) -> dict[str, list[str]]:
+    """What of the state the form does not edit, so that sending it keeps it."""
+    params = explore.to_params()
+    kept = {n: t for n, t in params.items() if n not in _EDITED and not n.startswith("f.")}
+    return {MARK: ["1"], **kept}
+
+
+def _measures(asked: Asked) -> Iterator[dict[str, Any]]:
+    explore = asked.explore
+    shown: Sequence[Measure | None] = explore.measures or (None,)
+    known = {column.name: column for column in asked.schema}
+    for place, measure in enumerate(shown, start=1):
+        op = measure.op if measure else ""
+        yield {
+            "place": place,
+            "op": op,
+            "operations": _operations(asked.schema, first=place == 1),
+            "column": measure.column if measure else None,
+            "columns": _columns(asked, op) if op not in ("", "count") else [],
+            "other": _other(asked, measure) if measure else None,
+            "words": measure_words(measure, known) if measure else "",
+            "remove_href": asked.addresses.page(_without_measure(explore, measure))
+            if measure and len(explore.measures) > 1
+            else "",
+        }
+
+
+def _operations(schema: Sequence[Column], *, first: bool) -> Options:
+    options: Options = [{"value": "", "label": _("las filas, una por una")}] if first else []
+    for op, label in OPERATIONS:
+        if op == "ratio" and len(offered.measured_by(op, schema)) < 2:
+            continue
+        if op == "per_person" and not (
+            offered.has_places(schema) or offered.people_columns(schema)
+        ):
+            continue
+        if op == "count" or offered.measured_by(op, schema):
+            options.append({"value": op, "label": str(label)})
+    return options
+
+
+def _columns(asked: Asked, op: str) -> Options:
+    """The columns of a measure, in two groups: those that suit it, and the others."""
+    fitting = offered.measured_by(op, asked.schema)
+    others = [c for c in offered.measured_by("distinct", asked.schema) if c not in fitting]
+    others += [c for c in asked.schema if offered.is_amount(c) and c not in (*fitting, *others)]
+    grouped: Options = [{"label": "", "options": column_options(fitting)}]
+    if others and op != "distinct":
+        grouped.append({"label": _("Con otra operación"), "options": column_options(others)})
+    return grouped
+
+
+def _other(asked: Asked, measure: Measure) -> dict[str, Any] | None:
+    """What a measure divides by."""
+    if measure.op not in ("ratio", "per_person"):
+        return None
+    fitting = [c for c in offered.measured_by("ratio", asked.schema) if c.name != measure.column]
+    options = column_options(fitting)
+    if measure.op == "per_person":
+        people = {column.name for column in offered.people_columns(asked.schema)}
+        options = [each for each in options if each["value"] in people] or options
+        if offered.has_places(asked.schema):
+            options.insert(0, {"value": "", "label": _("la población de referencia")})
+    lead = _("dividida entre la de") if measure.op == "ratio" else _("según")
+    return {"lead": lead, "options": options, "value": measure.other or ""}
+
+
+def _without_measure(explore: Explore, measure: Measure) -> Explore:
+    kept = tuple(each for each in explore.measures if each != measure)
+    order = tuple(by for by in explore.order if not by.column.startswith(measure.name))
+    return replace(explore, measures=kept, order=order, offset=0)
+
+
+def _with_measure(asked: Asked) -> str:
+    explore = asked.explore
+    if not explore.measures or len(explore.measures) >= MOST_MEASURES:
+        return ""
+    following = offered.next_measure(explore.measures, asked.schema)
+    if following is None:
+        return ""
+    return asked.addresses.page(replace(explore, measures=(*explore.measures, following), offset=0))
+
+
+def _rows(explore: Explore) -> Explore:
+    """The rows behind the groups: the same filters, nothing computed."""
+    return Explore(
+        explore.table,
+        filters=explore.filters,
+        search=explore.search,
+        kinds=explore.kinds,
+        join=explore.join,
+    )
+
+
+def _groups(asked: Asked) -> Iterator[dict[str, Any]]:
+    explore = asked.explore
+    groupable = offered.groupable(asked.schema)
+    shown: list[str] = [*explore.groups, ""][:MOST_GROUPS]
+    for place, name in enumerate(shown, start=1):
+        taken = {*explore.groups} - {name}
+        columns = [column for column in groupable if column.name not in taken]
+        if name and name not in {column.name for column in columns}:
+            columns += [column for column in asked.schema if column.name == name]
+        yield {
+            "place": place,
+            "lead": _("por") if place == 1 else _("y"),
+            "options": [{"value": "", "label": "—"}, *column_options(columns)],
+            "value": name,
+        }
+
+
+def _pivot(asked: Asked) -> dict[str, Any] | None:
+    explore = asked.explore
+    columns = offered.spreadable(asked.schema, explore.groups)
+    if not explore.aggregates or not columns:
+        return None
+    options = [{"value": "", "label": _("no")}, *column_options(columns)]
+    return {"options": options, "value": explore.pivot or ""}
+
+
+def _comparison(asked: Asked) -> dict[str, Any] | None:
+    """The fields that compare two values of a column: its values once the column is known."""
+    explore = asked.explore
+    columns = offered.comparable(asked.schema)
+    if not explore.measures or not columns:
+        return None
+    compared = explore.comparison
+    wanted = next(iter(asked.params.get("comparar.columna", ())), "")
+    name = compared.column if compared else wanted
+    column = next((each for each in columns if each.name == name), None)
+    if column is None and columns[0].role == "year":
+        column = columns[0]
+    values = _values(asked, column) if column else []
+    return {
+        "columns": [{"value": "", "label": _("no")}, *column_options(columns)],
+        "column": column.name if column and (compared or wanted) else "",
+        "options": values,
+        "before": compared.before if compared else (values[0]["value"] if values else ""),
+        "after": compared.after if compared else (values[-1]["value"] if values else ""),
+    }
+
+
+def _values(asked: Asked, column: Column) -> Options:
+    """The values of a column, in order, as far as an address can compare them."""
+    everything = Explore(asked.explore.table, join=asked.explore.join)
+    try:
+        (facet,) = facets(
+            everything,
+            store(),
+            asked.table.columns,
+            [column.name],
+            most=offered.MOST_KINDS,
+            joinable=asked.joinable,
+        )
+    except Refusal:
+        return []
+    ordered = sorted(facet.values, key=lambda each: each.value)
+    return [
+        {"value": each.text, "label": cells.written(column, each.value) or each.text}
+        for each in ordered
+        if "." not in each.text
+    ]
+
+
+def _searched(asked: Asked) -> str:
+    typed = " ".join(asked.params.get("q", ())) if asked.error else ""
+    return typed[:500] or asked.explore.search or ""
+
+
+def _sizes(explore: Explore) -> dict[str, Any]:
+    sizes = sorted({*SIZES, explore.limit})
+    return {
+        "options": [{"value": str(size), "label": str(size)} for size in sizes],
+        "value": str(explore.limit),
+    }
+
+
+def column_options(columns: Sequence[Column]) -> Options:
+    """Columns as the options of a list; two of the same name are told apart."""
+    labels = [column.label or column.name for column in columns]
+    return [
+        {"value": column.name, "label": _told_apart(column, label, labels)}
+        for column, label in zip(columns, labels, strict=True)
+    ]
+
+
+def _told_apart(column: Column, label: str, labels: Sequence[str]) -> str:
+    if column.name.startswith(PREFIX):
+        return _("%s (tabla unida)") % label
+    return f"{label} ({column.name})" if labels.count(label) > 1 else label
