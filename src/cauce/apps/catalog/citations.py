@@ -1,5 +1,7 @@
 """The citation of a version for reference managers: BibTeX and RIS."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,11 +34,11 @@ def bibtex(page: DatasetPage, address: str) -> str:
     """A ``@misc`` entry, which old styles know; braces keep the names as they are written."""
     day = timezone.localdate(page.version.published_at)
     fields = {
-        "author": f"{{{_bib(page.organisation.name)}}}",
-        "title": f"{{{_bib(page.title)}}}",
+        "author": f"{{{bibtex_text(page.organisation.name)}}}",
+        "title": f"{{{bibtex_text(page.title)}}}",
         "year": str(day.year),
         "month": str(day.month),
-        "howpublished": _bib(_("Conjunto de datos, versión %d") % page.version.number),
+        "howpublished": bibtex_text(_("Conjunto de datos, versión %d") % page.version.number),
         "url": address,
         "note": f"sha256:{page.version.hash}",
     }
@@ -59,10 +61,15 @@ def ris(page: DatasetPage, address: str) -> str:
         ("N1", f"sha256:{page.version.hash}"),
         ("ER", ""),
     ]
+    return ris_record(fields)
+
+
+def ris_record(fields: Sequence[tuple[str, str]]) -> str:
+    """A record of RIS from its tags and texts."""
     return "".join(f"{tag}  - {' '.join(text.split())}\r\n" for tag, text in fields)
 
 
-def _bib(text: str) -> str:
+def bibtex_text(text: str) -> str:
     """Text without what BibTeX reads as commands."""
     for sign in "\\{}":
         text = text.replace(sign, "")
