@@ -30,7 +30,7 @@ from cauce.base.errors import Refusal
 from cauce.engine.columns import KINDS, ROW, Column
 from cauce.engine.explore.filters import LONGEST_TEXT, OPERATORS, Filter, Operator
 from cauce.engine.explore.grouping import check_comparison, check_groups, check_order
-from cauce.engine.explore.joins import Join, Joinable, pairs_of
+from cauce.engine.explore.joins import Join, Joinable, checked_join, pairs_of
 from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES, Comparison, Measure
 from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN, VIEW_WORDS, View
 
@@ -159,7 +159,8 @@ class Explore:
             Refusal: in Spanish, saying what is wrong and what to write instead.
         """
         known = {column.name: column for column in schema}
-        if self.join and joinable:
+        join = self.join and checked_join(self.join, self.table, schema, joinable)
+        if join and joinable:
             known |= {column.name: column for column in joinable.prefixed()}
         _within("columnas por las que se agrupa", len(self.groups), 0, MOST_GROUPS)
         _within("medidas", len(self.measures), 0, MOST_MEASURES)
@@ -189,6 +190,7 @@ class Explore:
             filters=filters,
             search=search,
             kinds=_kinds(self.kinds),
+            join=join,
             comparison=self.comparison
             and check_comparison(self.comparison, known[self.comparison.column]),
             view=replace(self.view, zoom=self.view.zoom or None),
