@@ -1,0 +1,47 @@
+"""Choosing: which kind of drawing suits a grid, and what the reader asked for."""
+
+from cauce.charts.drawing.grid import Grid
+from cauce.charts.figure import FigureKind
+from cauce.engine.explore import Mark
+
+MOST_GROUPED = 12
+"""Categories drawn with a bar for each series, or with linked dots."""
+MOST_LINKED = 25
+MOST_SIDE_BY_SIDE = 3
+"""Series drawn beside each other on one axis."""
+
+
+def kind_of(grid: Grid, mark: Mark) -> FigureKind:
+    """The kind that suits a grid, of those that ``mark`` lets."""
+    several = len(grid.series) > 1
+    if mark == "stacked" and several and grid.additive and not _negative(grid):
+        return "stacked"
+    if mark == "line" and _over_time(grid):
+        return "line"
+    if mark == "auto" and _over_time(grid) and len(grid.units) == 1 and not grid.compared:
+        return "line"
+    if mark == "scatter" and len(grid.series) == 2 and grid.across is None:
+        return "scatter"
+    if not several:
+        return "ranking" if grid.axis == "territory" and len(grid.keys) > 1 else "bars"
+    if len(grid.units) > 1:
+        return "multiples"
+    if grid.compared and len(grid.keys) <= MOST_LINKED:
+        return "dots"
+    if len(grid.series) <= MOST_SIDE_BY_SIDE:
+        if len(grid.keys) <= MOST_GROUPED and (mark == "bar" or len(grid.keys) <= 4):
+            return "grouped"
+        if len(grid.keys) <= MOST_LINKED and mark != "bar":
+            return "dots"
+    if grid.additive and grid.across is not None and not _negative(grid) and mark == "auto":
+        return "stacked"
+    return "multiples"
+
+
+def _over_time(grid: Grid) -> bool:
+    places = {key.place for key in grid.keys if key.place is not None}
+    return grid.axis == "time" and len(places) > 1
+
+
+def _negative(grid: Grid) -> bool:
+    return any(value is not None and value < 0 for one in grid.series for value in one.values)

@@ -1,0 +1,307 @@
+"""Lines: measures over time, each named where it ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cauce.charts.drawing.bars import ordered_keys
+from cauce.charts.drawing.dodging import dodged
+from cauce.charts.drawing.drawn import Drawn
+from cauce.charts.drawing.grid import Grid
+from cauce.charts.drawing.highlighting import MOST_NAMED, highlighted, last_known
+from cauce.charts.drawing.letters import cut, width_of
+from cauce.charts.drawing.numbers import Scale, Ticks, scale_of, ticks
+from cauce.charts.drawing.paper import (
+    LINE,
+    SMALL,
+    Layer,
+    Margins,
+    at,
+    layer,
+    numbered,
+    pixels,
+    quantity,
+    sheet,
+    texts,
+    tooltip,
+)
+from cauce.charts.drawing.times import Moment, written_ticks
+from cauce.charts.drawing.twin import twin_of
+from cauce.charts.drawing.words import humane
+from cauce.charts.figure import Spec, Twin
+from cauce.charts.theme import (
+    CATEGORIES,
+    FAINT,
+    INK,
+    NARROW,
+    QUIET,
+    SIGNAL,
+    SIZE,
+    STRONG,
+    WIDE,
+)
+
+MOST_POINTS = 5000
+_SMALL_RANGE = 0.35
+"""Share of the level under which a line that began at zero would look flat."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line of the drawing."""
+
+    label: str
+    values: tuple[float | None, ...]
+    color: str
+    dash: tuple[int, ...] = (1, 0)
+    named: bool = True
+    width: float = 2.2
+
+
+def line(grid: Grid, country: str, whole: str) -> Drawn:
+    """The series of a grid over time; ``whole`` names the measure over everything."""
+    order = ordered_keys(grid) or tuple(range(len(grid.keys)))
+    ordered = grid.at([place for place in order if grid.keys[place].place is not None])
+    notes = grid.notes
+    if len(ordered.keys) < len(grid.keys):
+        notes += ("Lo que no tiene fecha no está en el dibujo.",)
+    series = [one for one in ordered.series if last_known(one.values) is not None]
+    values = [value for one in series for value in one.values] + list(ordered.whole)
+    scale = scale_of(values, ordered.series[0].unit, country)
+    traces = _traces(ordered, whole)
+    low, high, from_zero = _span([scale.of(value) for value in values if value is not None])
+    if not from_zero:
+        notes += ("El eje vertical no empieza en cero.",)
+    if any(None in one.values for one in series):
+        notes += ("Donde falta el dato, la línea se interrumpe.",)
+    title = humane(ordered.column.label) if ordered.column else ""
+    wide, narrow = (
+        _sheet(traces, ordered, scale, width, (low, high), title) for width in (WIDE, NARROW)
+    )
+    return Drawn("line", scale.unit, wide, narrow, _twin(ordered, whole), notes)
+
+
+def _traces(grid: Grid, whole: str) -> list[Trace]:
+    """The background first, then what is spoken of, then the whole."""
+    named = highlighted(grid)
+    few = len(grid.series) <= MOST_NAMED
+    back = [
+        Trace(one.label, one.values, FAINT, named=False, width=1.2)
+        for place, one in enumerate(grid.series)
+        if place not in named
+    ]
+    front = [
+        Trace(
+            grid.series[place].label,
+            grid.series[place].values,
+            CATEGORIES[rank] if few and len(named) > 1 else STRONG,
+        )
+        for rank, place in enumerate(named)
+    ]
+    if grid.whole:
+        return [*back, *front, Trace(whole, grid.whole, SIGNAL, (5, 3))]
+    return [*back, *front]
+
+
+def _span(values: Sequence[float]) -> tuple[float, float, bool]:
+    """From zero, unless all change is small beside the level."""
+    low, high = min(values), max(values)
+    if low > 0 and high - low < _SMALL_RANGE * high and high > low:
+        room = (high - low) * 0.15
+        return max(0.0, low - room), high + room, False
+    return min(0.0, low), max(0.0, high), True
+
+
+@dataclass(frozen=True)
+class _Plan:
+    margins: Margins
+    plot: float
+    height: float
+    ticks: Ticks
+    moments: tuple[Moment, ...]
+
+    def x(self, place: float) -> float:
+        """The pixel of a moment."""
+        first, last = self.moments[0].place, self.moments[-1].place
+        return (place - first) / (last - first) * self.plot if last > first else self.plot / 2
+
+    def y(self, value: float) -> float:
+        """The pixel of a value."""
+        return (self.ticks.high - value) / (self.ticks.high - self.ticks.low) * self.height
+
+
+def _sheet(
+    traces: Sequence[Trace],
+    grid: Grid,
+    scale: Scale,
+    width: int,
+    span: tuple[float, float],
+    title: str,
+) -> Spec:
+    moments = tuple(Moment(key.place or 0.0, key.label) for key in grid.keys)
+    marks = ticks(*span, 5 if width > NARROW else 4)
+    written = [_tick_text(value, marks, scale) for value in marks.values]
+    left = max(width_of(text, SMALL) for text in written) + 10
+    left = max(left, width_of(moments[0].label, SMALL) / 2)
+    alone = len(traces) == 1
+    room = width * (0.3 if width > NARROW else 0.34)
+    ends = [trace for trace in traces if trace.named]
+    right = (
+        max(width_of(scale.text(last_known(traces[0].values)), SIZE) / 2 + 4, 14.0)
+        if alone
+        else max((min(width_of(one.label, SIZE, bold=True), room) for one in ends), default=0) + 12
+    )
+    right = max(right, width_of(moments[-1].label, SMALL) / 2 + 2)
+    height = 230.0 if width > NARROW else 210.0
+    top = 22.0 if alone else 8.0
+    unit = "" if scale.unit == "%" else scale.unit
+    margins = Margins(left, right, top + (18 if unit else 0), 26.0)
+    plan = _Plan(margins, width - left - right, height, marks, moments)
+    layers = [
+        *_time_layers(plan),
+        *_trace_layers(traces, plan, scale, title),
+        *(_alone(traces[0], plan, scale) if alone else _named(ends, plan, scale, right - 12)),
+    ]
+    if unit:
+        words = [{"text": cut(unit, width, SMALL)}]
+        layers.append(
+            texts(words, x=at(-left), y=at(-top - 10), color=QUIET, size=SMALL)
+        )
+    return sheet(layers, width, height, margins, scale.country)
+
+
+def _tick_text(value: float, marks: Ticks, scale: Scale) -> str:
+    text = Scale(1, marks.decimals, "", scale.country).text(value)
+    return f"{text}\u00a0%" if scale.unit == "%" else text
+
+
+def _twin(grid: Grid, whole: str) -> Twin:
+    """With the whole, when it is drawn, as its last column."""
+    twin = twin_of(grid)
+    if not grid.whole:
+        return twin
+    column = replace(grid.series[0].column, name="whole", label=whole)
+    rows = tuple((*row, value) for row, value in zip(twin.rows, grid.whole, strict=True))
+    return Twin((*twin.columns, column), rows)
+
+
+def _time_layers(plan: _Plan) -> list[Layer]:
+    """The moments that have room for their names, under the plot."""
+    kept = written_ticks(plan.moments, plan.plot, SMALL)
+    rows = [{"x": round(plan.x(moment.place), 1), "text": moment.label} for moment in kept]
+    return [
+        texts(
+            rows, x=pixels("x"), y=at(plan.height + 14), align="center", color=QUIET, size=SMALL
+        )
+    ]
+
+
+def _trace_layers(
+    traces: Sequence[Trace], plan: _Plan, scale: Scale, title: str
+) -> list[Layer]:
+    axis = numbered(plan.ticks, side="left", percent=scale.unit == "%")
+    first, last = plan.moments[0].place, plan.moments[-1].place
+    if first == last:
+        first, last = first - 1, last + 1
+    x = {**quantity("x", first, last), "axis": None}
+    y = quantity("value", plan.ticks.low, plan.ticks.high, axis)
+    layers: list[Layer] = []
+    for place, trace in enumerate(traces):
+        rows = _rows(trace, plan, scale)
+        mark: dict[str, Any] = {
+            "type": "line",
+            "color": trace.color,
+            "strokeWidth": trace.width,
+            "invalid": "break-paths-show-domains",
+        }
+        if trace.dash != (1, 0):
+            mark["strokeDash"] = list(trace.dash)
+        layers.append(layer(mark, rows, x=x, y=y if place == 0 else _without_axis(y)))
+    if len(traces) * len(plan.moments) > MOST_POINTS / 2:
+        return layers
+    for trace in traces:
+        known = [row for row in _rows(trace, plan, scale) if row["value"] is not None]
+        layers.append(
+            layer(
+                {
+                    "type": "point",
+                    "color": trace.color,
+                    "filled": True,
+                    "opacity": 1,
+                    "size": _size(trace, len(known)),
+                },
+                known,
+                x=x,
+                y=_without_axis(y),
+                tooltip=tooltip(name="Serie", when=title, said="Valor"),
+            )
+        )
+    return layers
+
+
+def _without_axis(channel: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in channel.items() if key != "axis"}
+
+
+def _size(trace: Trace, points: int) -> int:
+    if not trace.named:
+        return 8
+    return 36 if points <= 15 else 14
+
+
+def _rows(trace: Trace, plan: _Plan, scale: Scale) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": moment.place,
+            "value": None if value is None else scale.of(value),
+            "name": trace.label,
+            "when": moment.label,
+            "said": scale.full(value),
+        }
+        for moment, value in zip(plan.moments, trace.values, strict=True)
+    ]
+
+
+def _alone(trace: Trace, plan: _Plan, scale: Scale) -> list[Layer]:
+    """The first and the last value of a single line, and its greatest and least between them."""
+    known = [
+        (at_, value) for at_, value in enumerate(trace.values) if value is not None
+    ]
+    most = max(known, key=lambda each: each[1])
+    least = min(known, key=lambda each: each[1])
+    rows = []
+    for place, value in dict.fromkeys((known[0], known[-1], most, least)):
+        around = [trace.values[near] for near in (place - 1, place + 1) if 0 <= near < len(trace.values)]
+        below = all(other is not None and other >= value for other in around) and bool(around)
+        x, wide = plan.x(plan.moments[place].place), width_of(scale.text(value), SIZE)
+        x = max(x, wide / 2 - 4) if place == known[0][0] else x
+        y = plan.y(scale.of(value)) + (14 if below and value != known[-1][1] else -13)
+        rows.append({"x": round(x, 1), "y": round(y, 1), "text": scale.text(value), "wide": wide})
+    kept: list[dict[str, Any]] = []
+    for row in rows:
+        clear = all(
+            abs(row["x"] - other["x"]) > (row["wide"] + other["wide"]) / 2 + 4
+            or abs(row["y"] - other["y"]) > LINE
+            for other in kept
+        )
+        if clear:
+            kept.append(row)
+    said = [{"x": row["x"], "y": row["y"], "text": row["text"]} for row in kept]
+    return [texts(said, x=pixels("x"), y=pixels("y"), align="center", color=INK, bold=True)]
+
+
+def _named(ends: Sequence[Trace], plan: _Plan, scale: Scale, room: float) -> list[Layer]:
+    """The name of each line where it ends, one under another."""
+    known = [(trace, last) for trace in ends if (last := last_known(trace.values)) is not None]
+    wanted = [plan.y(scale.of(value)) for _, value in known]
+    places = dodged(wanted, LINE, 4, plan.height - 4)
+    return [
+        texts(
+            [{"text": cut(trace.label, room, SIZE, bold=True)}],
+            x=at(plan.plot + 8),
+            y=at(place),
+            color=trace.color,
+            bold=True,
+        )
+        for (trace, _), place in zip(known, places, strict=True)
+    ]

@@ -1,0 +1,71 @@
+"""Words: headers, units and places as a drawing says them."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from cauce.engine.columns import Column
+from cauce.territory.divisions import LEVELS, by_code
+
+NO_DATUM: Final = "Sin dato"
+"""What stands where a group has no name."""
+NOT_GIVEN: Final = "sin dato"
+"""What stands where a value is missing."""
+OTHERS: Final = "Otros"
+
+_CURRENCIES: Final = {"GTQ": "quetzales", "PEN": "soles", "USD": "dólares", "EUR": "euros"}
+_MARKS: Final = {"q": "GTQ", "s": "PEN", "us": "USD"}
+_MARKED: Final = re.compile(
+    r"[\s_]*(?:\((?:q\.?|s/\.?|us\$|\$|%|gtq|pen|usd|porcentaje)\)|_(?:q|us|usd|gtq|pen|pct)|\(%\))\s*$",
+    re.IGNORECASE,
+)
+_UNACCENTED: Final = {
+    "anio": "año",
+    "anios": "años",
+    "poblacion": "población",
+    "codigo": "código",
+    "funcion": "función",
+    "ninos": "niños",
+    "ninas": "niñas",
+    "educacion": "educación",
+    "inversion": "inversión",
+    "indice": "índice",
+    "numero": "número",
+}
+
+
+def humane(label: str) -> str:
+    """A header as people would write it: «devengado_q» → «Devengado», without its unit's mark."""
+    bare = _MARKED.sub("", label.strip()) or label.strip()
+    if "_" in bare or bare.islower():
+        bare = " ".join(_UNACCENTED.get(word, word) for word in bare.replace("_", " ").split())
+    return bare[:1].upper() + bare[1:]
+
+
+def unit_of(column: Column) -> str:
+    """The unit in words: «%», «quetzales», «km²»; empty without one.
+
+    A column of money whose unit nobody said is of the currency that its header ends in.
+    """
+    unit = column.unit
+    if unit is None and column.role == "money":
+        unit = _MARKS.get(re.split(r"[_\W]+", column.label.casefold().rstrip(")"))[-1])
+    return _CURRENCIES.get(unit or "", unit or "")
+
+
+def place_name(column: Column, code: str) -> str:
+    """The name of the place that a code of the column means, or the text itself."""
+    level = (column.role or "").removeprefix("territory:")
+    if level not in LEVELS or not code.isdecimal():
+        return code
+    found = by_code(level, code)
+    return found.name if found else code
+
+
+def without_common_start(labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels without the heading that all of them share: «Edad / 0 a 14» → «0 a 14»."""
+    parts = [re.split(r"\s+/\s+", label) for label in labels]
+    if len(labels) > 1:
+        while all(len(each) > 1 for each in parts) and len({each[0] for each in parts}) == 1:
+            parts = [each[1:] for each in parts]
+    return tuple(" / ".join(each) for each in parts)
