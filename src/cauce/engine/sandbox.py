@@ -105,6 +105,12 @@ class Sandbox:
         with self._asked() as cursor:
             return cursor.sql(sql, params=dict(values)).to_arrow_reader(1).schema
 
+    def described(self, sql: str, values: Mapping[str, Any]) -> Mapping[str, str]:
+        """DuckDB's type of each column that a statement gives, without running it."""
+        with self._asked() as cursor:
+            relation = cursor.sql(sql, params=dict(values))
+            return dict(zip(relation.columns, map(str, relation.dtypes), strict=True))
+
     def _next(self, reader: Iterator[pa.RecordBatch]) -> pa.RecordBatch | None:
         with _explained(self.limits):
             return next(reader, None)

@@ -37,6 +37,11 @@ def sort_key(column: ir.Column) -> ir.Value:
     return icu_sort_key(column, "es") if column.type().is_string() else column
 
 
+def ascending(key: ir.Value) -> ir.Value:
+    """From least to greatest, missing values last."""
+    return ibis.asc(key, nulls_first=False)
+
+
 def _sorted(table: ir.Table, shape: Shape) -> ir.Table:
     """In the order asked, missing values last; the source row decides between equals."""
     keys = [
