@@ -1,0 +1,11 @@
+"""Rendering: figures become SVG that stands inline in a page, and PNG for sharing.
+
+``pictures`` and ``plates`` compose, ``tidying`` makes Vega's SVG small, safe and obedient to the
+style sheet, and ``studio`` keeps the processes that draw: V8 and its fonts live in them, so that no
+drawing holds up the server, and one that takes too long is ended.
+"""
+
+from cauce.charts.rendering.pictures import MOST_MARKS, svg, vega_bundle, warm
+from cauce.charts.rendering.plates import card_png, png, svg_file
+
+__all__ = ["MOST_MARKS", "card_png", "png", "svg", "svg_file", "vega_bundle", "warm"]

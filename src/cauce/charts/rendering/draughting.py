@@ -1,0 +1,74 @@
+"""A process that draws: ``python -m cauce.charts.rendering.draughting``, spoken to by `studio`.
+
+It reads requests from its standard input and answers on its standard output, each as four bytes of
+length and then JSON (requests) or one byte of outcome and then bytes (answers). It ends when its
+input does. No address is ever fetched, and no font but ours and the system's is known.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import vl_convert
+
+from cauce.charts.rendering.studio import DONE, FAILED
+from cauce.charts.rendering.tidying import tidied
+
+FONTS: Final = Path(__file__).parents[1] / "fonts"
+
+
+def picture(request: Mapping[str, Any]) -> bytes:
+    """The tidy SVG of a specification."""
+    drawn = vl_convert.vegalite_to_svg(request["specification"], allowed_base_urls=[])
+    return tidied(
+        drawn,
+        identity=request["identity"],
+        title=request["title"],
+        description=request["description"],
+    ).encode()
+
+
+def raster(request: Mapping[str, Any]) -> bytes:
+    """The PNG of an SVG of ours."""
+    return vl_convert.svg_to_png(request["svg"], scale=request["scale"])
+
+
+def bundle(request: Mapping[str, Any]) -> bytes:
+    """Vega, Vega-Lite and vega-embed as one module of JavaScript that ends with a snippet."""
+    return vl_convert.javascript_bundle(request["snippet"]).encode()
+
+
+WORK: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
+    "picture": picture,
+    "raster": raster,
+    "bundle": bundle,
+}
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answers requests until there are no more."""
+    vl_convert.register_font_directory(str(FONTS))
+    while len(size := requests.read(4)) == 4:
+        request = json.loads(requests.read(int.from_bytes(size, "big")))
+        try:
+            outcome, made = DONE, WORK[request["work"]](request)
+        except Exception as error:  # noqa: BLE001 (whatever went wrong, the next one may go well)
+            outcome, made = FAILED, f"{type(error).__name__}: {error}".encode()
+        answers.write(outcome + len(made).to_bytes(4, "big") + made)
+        answers.flush()
+
+
+def main() -> None:
+    """Serves on the standard streams; what libraries print goes to the log instead."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the input ends with the server
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Paths: the same line in fewer letters, to a tenth of a pixel."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_RINGS = re.compile(r"(?:M[-\d.,eLM]+Z?)+")
+_POLYGON = 60
+"""From this many letters on, a path of straight lines is written anew; symbols stay as they are."""
+
+
+def rounded(text: str, decimals: int = 1) -> str:
+    """A text with every number in it rounded, without needless noughts: «12.345,6.0» → «12.3,6»."""
+    return NUMBER.sub(lambda found: short(float(found[0]), decimals), text)
+
+
+def short(number: float, decimals: int = 1) -> str:
+    """A number in as few letters as it takes: 0.5 → «.5», -0.04 → «0»."""
+    text = f"{number:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in ("-0", ""):
+        return "0"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+@lru_cache(maxsize=4096)
+def shortened(path: str) -> str:
+    """A path that looks the same to a tenth of a pixel.
+
+    Polygons are written in steps from point to point, rounded where they stand so that no error
+    adds up; points that fall on the one before go, and rings of which no area remains.
+    """
+    if len(path) < _POLYGON or not _RINGS.fullmatch(path):
+        return rounded(path, 2 if "A" in path else 1)
+    return "".join(_ring(part) for part in path.split("M")[1:])
+
+
+def _ring(part: str) -> str:
+    closed = part.endswith("Z")
+    points = list(_points(part.rstrip("Z").split("L")))
+    if closed and points[-1] == points[0] and len(points) > 1:
+        del points[-1]
+    if len(points) < (3 if closed else 1):
+        return ""
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(points)]
+    return f"M{_pair(points[0])}{'l' if steps else ''}{_joined(steps)}{'z' if closed else ''}"
+
+
+def _points(pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Points in tenths, each different from the one before."""
+    last = None
+    for pair in pairs:
+        x, y = pair.split(",")
+        point = (round(float(x) * 10), round(float(y) * 10))
+        if point != last:
+            yield point
+        last = point
+
+
+def _joined(steps: Sequence[tuple[int, int]]) -> str:
+    text = ""
+    for step in steps:
+        pair = _pair(step)
+        text += pair if not text or pair.startswith("-") else f" {pair}"
+    return text
+
+
+def _pair(point: tuple[int, int]) -> str:
+    x, y = (_tenths(part) for part in point)
+    return f"{x}{y}" if y.startswith("-") else f"{x},{y}"
+
+
+@lru_cache(maxsize=20_000)
+def _tenths(number: int) -> str:
+    return short(number / 10)

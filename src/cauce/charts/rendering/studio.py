@@ -1,0 +1,169 @@
+"""The studio: processes that draw, started when needed, at most two, each one drawing at a time.
+
+vl-convert draws holding Python's lock, about 50 ms a chart; in the server's own process every
+visitor would wait that long. Out here a drawing that takes too long is simply ended.
+"""
+
+import atexit
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from typing import IO, Any, Final
+
+from cauce.base.errors import Refusal
+
+DONE: Final = b"\0"
+FAILED: Final = b"\1"
+"""Outcomes: the first byte of an answer."""
+
+PATIENCE: Final = 15.0
+"""Seconds a drawing may take, its process' start included."""
+PLACES: Final = 2
+"""Processes at most: about 90 MB each."""
+
+
+class BrokenDrawing(RuntimeError):
+    """A specification that Vega cannot draw: a mistake of ours, not of the reader."""
+
+
+class Draughtsman:
+    """One process that draws."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "cauce.charts.rendering.draughting"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._requests: IO[bytes] = self._process.stdin
+        self._answers: IO[bytes] = self._process.stdout
+
+    def ask(self, request: bytes, patience: float) -> tuple[bytes, bytes]:
+        """The outcome (one byte) and what was made.
+
+        Raises:
+            TimeoutError: when it took too long; the process was ended.
+            OSError: when the process is no more.
+        """
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self._process.kill()
+
+        watch = threading.Timer(patience, give_up)
+        watch.daemon = True
+        watch.start()
+        try:
+            self._requests.write(len(request).to_bytes(4, "big") + request)
+            self._requests.flush()
+            outcome = self._read(1)
+            return outcome, self._read(int.from_bytes(self._read(4), "big"))
+        except OSError:
+            if late.is_set():
+                raise TimeoutError("the drawing took too long") from None
+            raise
+        finally:
+            watch.cancel()
+
+    def _read(self, size: int) -> bytes:
+        found = self._answers.read(size)
+        if len(found) < size:
+            raise OSError("the process that draws ended")
+        return found
+
+    def end(self) -> None:
+        """Ends the process, drawing or not."""
+        self._process.kill()
+        for pipe in (self._requests, self._answers):
+            try:
+                pipe.close()
+            except OSError:  # what was not sent yet has nobody to read it
+                continue
+        self._process.wait()
+
+
+class Studio:
+    """Who asks for a drawing gets one of the processes, or waits for one.
+
+    ``patience``: seconds that one drawing may take.
+    """
+
+    def __init__(self, places: int = PLACES, patience: float = PATIENCE) -> None:
+        self._patience = patience
+        self._free: queue.LifoQueue[Draughtsman | None] = queue.LifoQueue()
+        for _place in range(places):
+            self._free.put(None)
+
+    def make(self, work: str, **details: Any) -> bytes:
+        """What `draughting` makes of a request. A process that died is replaced, once.
+
+        Raises:
+            Refusal: when it takes too long, or everybody else's does.
+            BrokenDrawing: when Vega cannot draw it.
+        """
+        request = json.dumps({"work": work, **details}, allow_nan=False).encode()
+        try:
+            place = self._free.get(timeout=self._patience)
+        except queue.Empty:
+            raise _too_slow() from None
+        try:
+            place, outcome, made = self._asked(place, request)
+        except BaseException:
+            self._free.put(None)
+            raise
+        self._free.put(place)
+        if outcome != DONE:
+            raise BrokenDrawing(made.decode())
+        return made
+
+    def _asked(self, place: Draughtsman | None, request: bytes) -> tuple[Draughtsman, bytes, bytes]:
+        if place is not None:
+            try:
+                return (place, *place.ask(request, self._patience))
+            except TimeoutError:
+                place.end()
+                raise _too_slow() from None
+            except OSError:
+                place.end()
+        place = Draughtsman()
+        try:
+            return (place, *place.ask(request, self._patience))
+        except OSError:
+            place.end()
+            raise _too_slow() from None
+
+    def close(self) -> None:
+        """Ends the processes that draw nothing now; used again, it starts others."""
+        places = []
+        while True:
+            try:
+                places.append(self._free.get_nowait())
+            except queue.Empty:
+                break
+        for place in places:
+            if place is not None:
+                place.end()
+            self._free.put(None)
+
+
+def _too_slow() -> Refusal:
+    return Refusal(
+        "La figura tarda demasiado en dibujarse.",
+        code="figure.time",
+        remedy="Filtre o agrupe para que tenga menos partes, o mire la tabla.",
+    )
+
+
+_studio = Studio()
+atexit.register(_studio.close)
+
+
+def made(work: str, details: Mapping[str, Any]) -> bytes:
+    """What the server's own studio makes; see `Studio.make`."""
+    return _studio.make(work, **details)
