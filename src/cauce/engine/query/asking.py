@@ -9,6 +9,7 @@ from typing import Any
 
 from cauce.engine.columns import Column
 from cauce.engine.explore import PREFIX, Explore, Joinable
+from cauce.engine.explore.pairs import keys_of
 from cauce.engine.query.binding import Question, question
 from cauce.engine.query.shapes import Second, Shape, Types
 from cauce.engine.sandbox import Row, Sandbox, Sandboxes
@@ -72,7 +73,8 @@ def ask(
         others = sandbox.types(join.table)
         columns += joinable.prefixed()
         stored |= {f"{PREFIX}{name}": type_ for name, type_ in others.items()}
-        second = Second(join.table, tuple(others.items()), join.pairs)
+        keys = keys_of(join.pairs, schema, joinable.schema)
+        second = Second(join.table, tuple(others.items()), keys)
     return Asked(
         sandbox,
         checked,

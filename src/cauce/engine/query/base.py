@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.sql.datatypes import DuckDBType
 
+from cauce.engine.query.joining import joined
 from cauce.engine.query.shapes import Shape, Types
 
 
@@ -13,7 +14,10 @@ def base(shape: Shape, types: Types) -> ir.Table:
     It has ``_row`` and ``_kind`` of the first table, its columns, and those of the second under
     their prefix; exactly one row for each of the first.
     """
-    return stored(shape.table, types)
+    first = stored(shape.table, types)
+    if shape.second is None:
+        return first
+    return joined(first, stored(shape.second.table, shape.second.types), shape.second, shape.tests)
 
 
 def stored(table: str, types: Types) -> ir.Table:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from cauce.engine.explore import Order
 from cauce.engine.explore.filters import Operator
+from cauce.engine.explore.pairs import Key
 
 Matching = Literal["folded", "pattern"]
 """How text is searched: by folding each different value (few of them), or by a pattern (many)."""
@@ -43,8 +44,8 @@ class Second:
     table: str
     types: Types
     """Of its own columns, without prefix."""
-    pairs: tuple[tuple[str, str], ...]
-    """Columns that must be equal: of the first table, of the second."""
+    keys: tuple[Key, ...]
+    """Columns that must be equal, and how they are compared."""
 
 
 @dataclass(frozen=True, slots=True)
