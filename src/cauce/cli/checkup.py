@@ -12,7 +12,14 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from cauce.cli import background, checkup_backups, checkup_database, checkup_search, checkup_store
+from cauce.cli import (
+    background,
+    checkup_backups,
+    checkup_database,
+    checkup_maps,
+    checkup_search,
+    checkup_store,
+)
 from cauce.cli.doctor import Finding
 from cauce.cli.serve import LOOPBACK
 
@@ -50,6 +57,7 @@ def everything(noted_head: str | None, *, quick: bool = False) -> Iterator[tuple
     yield from (("store", found) for found in checkup_store.permissions())
     if not quick:
         yield from (("store", found) for found in checkup_store.contents())
+    yield from (("maps", found) for found in checkup_maps.maps())
     yield from (("purges", found) for found in checkup_backups.purges(works=works))
     yield from (("backups", found) for found in checkup_backups.backups())
 

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("read", "cauce.cli.read", "lee un archivo y dice qué entendió"),
     Command("publish", "cauce.cli.publish", "publica un archivo como conjunto de datos"),
     Command("import", "cauce.cli.import_ckan", "trae lo publicado en un portal CKAN o DKAN"),
+    Command("territory", "cauce.cli.territory", "carga los mapas oficiales y dice cuáles hay"),
     Command("doctor", "cauce.cli.doctor", "revisa la instalación y dice qué remediar"),
     Command("backup", "cauce.cli.backup", "guarda el sitio entero en un archivo, sin detenerlo"),
     Command("restore", "cauce.cli.restore", "repone un sitio desde su respaldo"),

@@ -24,6 +24,7 @@ from cauce.base.purges import LEDGER_NAME
 
 FILE_NAME = "cauce.toml"
 DEFAULT_DATA_DIR = "datos"
+MAPS_DIR_NAME = "territory"
 SECRET_FILE_NAME = "clave.secreta"  # noqa: S105 (the name of the file, not the secret)
 
 
@@ -243,6 +244,11 @@ class Configuration:
     def store_dir(self) -> Path:
         """Where published tables and originals stand, named by their content."""
         return self.data_dir / "almacen"
+
+    @property
+    def maps_dir(self) -> Path:
+        """Where the maps stand that ``cauce territory load`` made."""
+        return self.data_dir / MAPS_DIR_NAME
 
     @property
     def static_dir(self) -> Path:

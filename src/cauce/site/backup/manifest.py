@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from cauce.base.errors import Refusal
 from cauce.base.purges import LEDGER_NAME
 from cauce.site.backup.packing import Damaged
-from cauce.site.configuration import FILE_NAME, SECRET_FILE_NAME
+from cauce.site.configuration import FILE_NAME, MAPS_DIR_NAME, SECRET_FILE_NAME
 
 FORMAT: Final = 1
 HEAD: Final = "respaldo.json"
@@ -27,11 +27,12 @@ _KEPT: Final = re.compile(
     rf"{STORE}/(?:tables/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}\.parquet"
     r"|originals/([0-9a-f]{2})/\2[0-9a-f]{62})"
 )
+_MAP: Final = re.compile(rf"{MAPS_DIR_NAME}/[a-z]{{2}}\.[a-z]+(?:\.detail)?\.json")
 
 
 def belongs(name: str) -> bool:
     """Whether a path is one of those that a data directory has: no other leaves a backup."""
-    return name in _PLAIN or _KEPT.fullmatch(name) is not None
+    return name in _PLAIN or any(known.fullmatch(name) for known in (_KEPT, _MAP))
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,18 @@ from cauce.site.backup.manifest import (
     Head,
     Manifest,
     Packed,
+    belongs,
     digest_line,
 )
 from cauce.site.backup.packing import CHUNK, Member, ending, packed
 from cauce.site.backup.sealing import Seal, opened, write_sealed
 from cauce.site.backup.unpacking import unpack
-from cauce.site.configuration import FILE_NAME, SECRET_FILE_NAME, Configuration
+from cauce.site.configuration import (
+    FILE_NAME,
+    MAPS_DIR_NAME,
+    SECRET_FILE_NAME,
+    Configuration,
+)
 
 _WORK: Final = ".respaldo-"
 _ABANDONED: Final = timedelta(days=1)
@@ -143,6 +149,9 @@ def _plan(site: Site, work: Path) -> _Plan:
         (site.data_dir / SECRET_FILE_NAME, SECRET_FILE_NAME),
     ):
         if path is not None and path.is_file():
+            files.append((path, _member(path, name)))
+    for path in sorted((site.data_dir / MAPS_DIR_NAME).glob("*.json")):
+        if belongs(name := f"{MAPS_DIR_NAME}/{path.name}"):
             files.append((path, _member(path, name)))
     missing = []
     for name in _named_in(copy):

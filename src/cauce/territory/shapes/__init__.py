@@ -11,7 +11,7 @@ from cauce.territory.divisions import LEVELS, WIDTH, Level
 from cauce.territory.shapes.kept import MapFile, map_of
 from cauce.territory.shapes.levels import HOLDERS, wider_levels
 from cauce.territory.shapes.tiles import Tile, tiles
-from cauce.territory.shapes.topology import Json, Topology, codes_in, cut, part_of
+from cauce.territory.shapes.topology import Json, Topology, codes_in, cut, part_of, without
 
 __all__ = ["Tile", "Topology", "shapes", "tiles"]
 
@@ -50,6 +50,8 @@ def _drawn(kept: MapFile, level: Level, within: str | None) -> Topology | None:
         json = part_of(json, within)
     if json is None:
         return None
+    if within is None and level == "pe.district":
+        json = without(json, "provinces")  # too many lines for a whole country
     return Topology(level, json, codes_in(json), kept.origin.source, within)
 
 

@@ -16,8 +16,8 @@ PIXELS: Final = 420
 """Width at which nothing that was left out can be seen."""
 BEND_PIXELS: Final = 0.6
 """Side of the square whose area a bend must have to stay, at that width."""
-STEPS: Final = 8_000
-"""Coordinates are rounded to this part of the wider side: a twentieth of such a pixel."""
+STEPS: Final = 5_000
+"""Coordinates are rounded to this part of the wider side: a tenth of such a pixel."""
 
 
 def country_map(level: Level, coverage: Coverage) -> Json:

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from cauce.territory.shapes.arcs import Arc, Place, PolygonRefs, Refs, Ring, ring_points, twice_area
+from cauce.territory.shapes.arcs import (
+    Arc,
+    Place,
+    Point,
+    PolygonRefs,
+    Refs,
+    Ring,
+    ring_points,
+    twice_area,
+)
 
 
 def merged(places: Iterable[Place], arcs: Sequence[Arc]) -> Place:
@@ -10,52 +19,46 @@ def merged(places: Iterable[Place], arcs: Sequence[Arc]) -> Place:
 
     What lies between them and belongs to none stays a hole.
     """
-    refs = {ref for place in places for polygon in place for ring in polygon for ref in ring}
-    rings = _closed([ref for ref in sorted(refs) if ~ref not in refs], arcs)
+    used = {ref for place in places for polygon in place for each in polygon for ref in each}
+    rings = _closed([ref for ref in sorted(used) if ~ref not in used], arcs)
     outer: list[tuple[Refs, Ring]] = []
     holes: list[tuple[Refs, Ring]] = []
-    for refs_of_ring in rings:
-        points = ring_points(refs_of_ring, arcs)
-        (outer if twice_area(points) < 0 else holes).append((refs_of_ring, points))
-    outer.sort(key=lambda each: abs(twice_area(each[1])))
-    polygons: list[list[Refs]] = [[refs_of_ring] for refs_of_ring, _points in outer]
-    for refs_of_ring, points in holes:
-        for polygon, (_own, around) in zip(polygons, outer, strict=True):
-            if _inside(points, around):
-                polygon.append(refs_of_ring)
+    for ring in rings:
+        points = ring_points(ring, arcs)
+        (outer if twice_area(points) < 0 else holes).append((ring, points))
+    outer.sort(key=lambda each: -twice_area(each[1]))
+    polygons: list[list[Refs]] = [[own] for own, _points in outer]
+    for own, hole in holes:
+        for polygon, (_refs, around) in zip(polygons, outer, strict=True):
+            if _inside(hole, around):
+                polygon.append(own)
                 break
     return tuple(_biggest_first(polygons, arcs))
 
 
 def _closed(refs: Sequence[int], arcs: Sequence[Arc]) -> list[Refs]:
     """Loose arcs as rings; a ring that touches itself in a point is parted there."""
-    leaving: dict[tuple[int, int], list[int]] = {}
+    leaving: dict[Point, list[int]] = {}
     for ref in refs:
         leaving.setdefault(_start(ref, arcs), []).append(ref)
     rings: list[Refs] = []
-    while leaving:
-        path: list[int] = []
-        visited = [next(iter(leaving))]
-        while True:
-            here = visited[-1]
-            if here not in leaving:  # cannot happen between valid places
-                break
-            path.append(leaving[here].pop())
-            if not leaving[here]:
-                del leaving[here]
-            end = _start(~path[-1], arcs)
-            if end in visited:
-                since = visited.index(end)
-                rings.append(tuple(path[since:]))
-                del path[since:], visited[since + 1 :]
-                if not path:
-                    break
-            else:
-                visited.append(end)
+    path: list[int] = []
+    visited: list[Point] = []
+    while path or any(leaving.values()):
+        if not path:
+            visited = [next(point for point, left in leaving.items() if left)]
+        path.append(leaving[visited[-1]].pop())
+        end = _start(~path[-1], arcs)
+        if end in visited:
+            since = visited.index(end)
+            rings.append(tuple(path[since:]))
+            del path[since:], visited[since + 1 :]
+        else:
+            visited.append(end)
     return rings
 
 
-def _start(ref: int, arcs: Sequence[Arc]) -> tuple[int, int]:
+def _start(ref: int, arcs: Sequence[Arc]) -> Point:
     return arcs[ref][0] if ref >= 0 else arcs[~ref][-1]
 
 

@@ -79,6 +79,12 @@ def part_of(json: Json, holder: str) -> Json | None:
     return made if made["objects"]["places"]["geometries"] else None
 
 
+def without(json: Json, name: str) -> Json:
+    """The same without one object; its arcs stay, because others use them."""
+    objects = {each: what for each, what in json["objects"].items() if each != name}
+    return {**json, "objects": objects}
+
+
 def _renumbered(arcs: Any, numbers: dict[int, int]) -> Any:
     if isinstance(arcs, list):
         return [_renumbered(each, numbers) for each in arcs]
