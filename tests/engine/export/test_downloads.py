@@ -239,7 +239,7 @@ def test_geojson_gives_back_the_geometry_it_was_read_from(tmp_path: Path) -> Non
 
 def test_a_table_that_is_nowhere_has_no_geojson(table: SmallTable) -> None:
     assert "geojson" not in available(table.schema)
-    with pytest.raises(Refusal, match="no dice dónde están"):
+    with pytest.raises(Refusal, match="no dicen dónde están"):
         export(Explore(table.sha256), table.schema, table.loose, "geojson", META)
 
 

@@ -12,18 +12,19 @@ from typing import Literal
 
 from cauce.base.errors import Refusal
 from cauce.engine.columns import KIND, ROW, Column
-from cauce.engine.explore import Explore
+from cauce.engine.explore import Explore, Joinable
 from cauce.engine.export.csv_lines import csv
 from cauce.engine.export.geometry import geometry_of
 from cauce.engine.export.json_lines import geojson, ndjson, records
 from cauce.engine.export.meta import ExportMeta, headings
 from cauce.engine.export.parquet import write_parquet
+from cauce.engine.export.places import Places, places_geojson
 from cauce.engine.export.stream import written
 from cauce.engine.export.workbook import refuse_what_does_not_fit, write_workbook
-from cauce.engine.query import Queries, Rows, shared
+from cauce.engine.query import Queries, Rows, answer, every_group, shared
 from cauce.engine.store import Tables
 
-__all__ = ["FORMATS", "ExportMeta", "Format", "available", "content_type", "export"]
+__all__ = ["FORMATS", "ExportMeta", "Format", "Places", "available", "content_type", "export"]
 
 Format = Literal["csv", "json", "ndjson", "parquet", "xlsx", "geojson"]
 
@@ -56,15 +57,18 @@ def export(
     format_: Format,
     meta: ExportMeta,
     *,
+    joinable: Joinable | None = None,
+    places: Places | None = None,
     decimal_comma: bool = False,
     source_rows: bool = False,
     using: Queries | None = None,
 ) -> Iterator[bytes]:
-    """The bytes of every row that ``explore`` asks for, whatever its offset and limit.
+    """The bytes of every row or group that ``explore`` asks for, whatever its offset and limit.
 
     The first bytes are made before this returns, so what cannot be exported is refused while there
     is still somebody to tell; the rest are made as they are taken. ``decimal_comma`` is the CSV of
     spreadsheets in Spanish (``;``, decimal comma, byte order mark). ``source_rows`` adds ``_row``.
+    ``places`` are the polygons of GeoJSON where the rows have no geometry of their own.
 
     Raises:
         Refusal: in Spanish, when the exploration or the format does not suit the table.
@@ -72,13 +76,21 @@ def export(
     """
     queries = using or shared()
     whole = replace(explore, offset=0)
-    rows = queries.every_row(whole, tables, schema)
-    by_name = {column.name: column for column in schema}
-    columns = [by_name[name] for name in rows.columns]
-    extra = [*([ROW] if source_rows else []), *([KIND] if explore.kinds != ("data",) else [])]
+    if explore.aggregates:
+        columns, rows = every_group(whole, tables, schema, joinable, using=queries)
+        extra: list[str] = []
+    else:
+        rows = queries.every_row(whole, tables, schema, joinable)
+        by_name = {column.name: column for column in schema}
+        by_name |= {column.name: column for column in (joinable.prefixed() if joinable else ())}
+        columns = tuple(by_name[name] for name in rows.columns)
+        extra = [*([ROW] if source_rows else []), *([KIND] if explore.kinds != ("data",) else [])]
     if format_ == "xlsx":
-        refuse_what_does_not_fit(queries.total(whole, tables, schema), len(columns) + len(extra))
-    return _started(_body(rows, columns, extra, format_, whole, meta, comma=decimal_comma))
+        one = replace(whole, limit=1)
+        total = answer(one, tables, schema, joinable, using=queries).total
+        refuse_what_does_not_fit(total, len(columns) + len(extra))
+    body = _body(rows, columns, extra, format_, whole, meta, places=places, comma=decimal_comma)
+    return _started(body)
 
 
 def _body(
@@ -89,6 +101,7 @@ def _body(
     explore: Explore,
     meta: ExportMeta,
     *,
+    places: Places | None,
     comma: bool,
 ) -> Iterator[bytes]:
     about = partial(meta.to_json, explore, columns)
@@ -100,9 +113,11 @@ def _body(
         case "ndjson":
             return ndjson(rows, extra)
         case "geojson":
-            if (geometry := geometry_of(columns)) is None:
-                raise _nowhere()
-            return geojson(rows, extra, about(), geometry)
+            if (geometry := geometry_of(columns)) is not None:
+                return geojson(rows, extra, about(), geometry)
+            if places is not None and places.column in rows.columns:
+                return places_geojson(rows, extra, about(), places)
+            raise _nowhere()
         case "parquet":
             return written(partial(write_parquet, rows, extra, about()))
         case "xlsx":
@@ -119,8 +134,8 @@ def _started(body: Iterator[bytes]) -> Iterator[bytes]:
 
 def _nowhere() -> Refusal:
     return Refusal(
-        "La tabla no dice dónde están sus filas: no tiene una columna de geometría, ni una de "
-        "latitud y otra de longitud.",
+        "Estas filas no dicen dónde están: no tienen una columna de geometría, ni una de latitud y "
+        "otra de longitud, ni una de lugares de los que haya un mapa.",
         code="export.geometry",
         remedy="Descargue CSV o JSON.",
     )

@@ -16,13 +16,15 @@ from cauce.engine.sandbox import name_literal, text_literal
 
 def ndjson(rows: Rows, extra: Sequence[str]) -> Iterator[bytes]:
     """One object a line."""
-    yield from texts(rows, f"{_record(rows, [*extra, *rows.columns])} || chr(10)")
+    yield from texts(rows, f"{record_sql(rows, [*extra, *rows.columns])} || chr(10)")
 
 
 def records(rows: Rows, extra: Sequence[str], meta: dict[str, Any]) -> Iterator[bytes]:
     """``{"meta": {…}, "rows": [{…}, …]}``."""
     yield b'{"meta":' + _dumped(meta) + b',"rows":['
-    yield from _listed(texts(rows, f"chr(10) || {_record(rows, [*extra, *rows.columns])} || ','"))
+    yield from _listed(
+        texts(rows, f"chr(10) || {record_sql(rows, [*extra, *rows.columns])} || ','")
+    )
     yield b"\n]}\n"
 
 
@@ -36,7 +38,7 @@ def geojson(
     names = [*extra, *(name for name in rows.columns if name not in geometry.columns)]
     feature = (
         f"""chr(10) || '{{"type":"Feature","geometry":' || {geometry.sql} || """
-        f"""',"properties":' || {_record(rows, names)} || '}},'"""
+        f"""',"properties":' || {record_sql(rows, names)} || '}},'"""
     )
     yield b'{"type":"FeatureCollection","metadata":' + _dumped(meta) + b',"features":['
     yield from _listed(texts(rows, feature))
@@ -56,7 +58,7 @@ def _dumped(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _record(rows: Rows, names: Sequence[str]) -> str:
+def record_sql(rows: Rows, names: Sequence[str]) -> str:
     """SQL of the JSON text of one record."""
     if not names:
         return "'{}'"

@@ -57,6 +57,10 @@ class ExportMeta:
     notes: str = ""
     table: str = ""
     """Name of the table, when the dataset has several."""
+    question: str = ""
+    """What was asked, as a sentence; empty for downloads that are not of the explorer."""
+    joined: str = ""
+    """The second table, when there is one, and which version of it."""
 
     def lines(self, explore: Explore) -> list[tuple[str, str]]:
         """What a person should know of the download, as pairs of Spanish name and text."""
@@ -72,6 +76,8 @@ class ExportMeta:
             ("Cómo citar", self.citation),
             ("Notas", self.notes),
             ("SHA-256 de la tabla", explore.table),
+            ("Pregunta", self.question),
+            ("Unida con", self.joined),
             ("Consulta", explore.at(0).to_query() or "todas las filas de datos"),
         ]
         return [(name, text) for name, text in pairs if text]
@@ -91,6 +97,8 @@ class ExportMeta:
             "citation": self.citation,
             "notes": self.notes,
             "sha256": explore.table,
+            "question": self.question,
+            "joined": self.joined,
             "query": explore.at(0).to_query(),
         }
         dictionary = [
