@@ -19,6 +19,8 @@ from cauce.engine.query.grouped_sql import (
     groups_sql,
     whole_sql,
 )
+from cauce.engine.query.joined_notes import joined_notes
+from cauce.engine.query.matching import met
 from cauce.engine.query.notes import notes_of
 from cauce.engine.query.planning import Plan, plan
 from cauce.engine.query.running import Queries, Rows, shared
@@ -64,8 +66,27 @@ def answer(
         CauceError: when the table is not in the store or its file cannot be read.
     """
     queries = using or shared()
-    if not explore.aggregates:
-        return _of_rows(explore, tables, schema, joinable, queries)
+    if explore.aggregates:
+        given = _of_groups(explore, tables, schema, joinable, queries)
+    else:
+        given = _of_rows(explore, tables, schema, joinable, queries)
+    if explore.join is None or joinable is None:
+        return given
+    asked = queries.asked(explore, tables, schema, joinable)
+    meeting = met(asked, queries)
+    if meeting is None:
+        return given
+    joined = tuple(joined_notes(asked, meeting, schema, joinable, queries))
+    return replace(given, matching=meeting.matching, notes=joined + given.notes)
+
+
+def _of_groups(
+    explore: Explore,
+    tables: Tables,
+    schema: Sequence[Column],
+    joinable: Joinable | None,
+    queries: Queries,
+) -> Answer:
     asked = queries.asked(explore, tables, schema, joinable)
     planned = plan(asked, queries)
     values = {**planned.values, "limit": explore.limit, "offset": explore.offset}

@@ -1,0 +1,205 @@
+"""Notes about a join: which keys met nothing or too much, and what to write instead."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import ibis
+
+from cauce.base.numerals import number_es
+from cauce.engine.columns import IDENTIFIER, Column
+from cauce.engine.explore import Joinable, MeasureOp
+from cauce.engine.explore.joins import PREFIX
+from cauce.engine.explore.pairs import LEVEL_WORDS, coded, level_of
+from cauce.engine.explore.values import written as value_written
+from cauce.engine.query.asking import Asked
+from cauce.engine.query.conditions import chosen
+from cauce.engine.query.dialect import written
+from cauce.engine.query.matching import Met
+from cauce.engine.query.running import Queries
+from cauce.engine.query.shapes import Second, Shape, Types
+from cauce.territory import LEVELS
+
+_ADDED: Final[frozenset[MeasureOp]] = frozenset(
+    {"sum", "mean", "median", "share", "ratio", "per_person"}
+)
+"""Measures that change when a row of the second table is beside several rows of the first."""
+_FEW: Final = 60
+"""Values of a column that somebody may choose from."""
+
+
+def joined_notes(
+    asked: Asked, met: Met, schema: Sequence[Column], joinable: Joinable, queries: Queries
+) -> Iterator[str]:
+    """What must be known of a join not to be misled by it, the gravest first."""
+    second = asked.shape.second
+    if second is None:
+        return
+    yield from _nothing_met(met, second, schema, joinable)
+    yield from _doubled(asked, met, second, schema, joinable)
+    yield from _counted_again(asked, second, queries)
+    chosen_by = [one for one in asked.explore.filters if one.column.startswith(PREFIX)]
+    if any(one.op != "missing" for one in chosen_by) and met.matching.missing:
+        yield (
+            "Se filtra por la segunda tabla: quedan fuera las filas de la primera que no tienen "
+            f"pareja en ella ({_keys(met.matching.missing, second, schema)})."
+        )
+
+
+def _nothing_met(
+    met: Met, second: Second, schema: Sequence[Column], joinable: Joinable
+) -> Iterator[str]:
+    if met.matching.matched or met.matching.doubled or not met.matching.missing:
+        return
+    for key in second.keys:
+        left, right = _column(schema, key.left), _column(joinable.schema, key.right)
+        if key.like in LEVELS and coded(left) != coded(right):
+            codes, names = (left, right) if coded(left) else (right, left)
+            yield (
+                f"Ninguna fila tiene pareja: «{codes.label}» lleva códigos y «{names.label}», "
+                "nombres. Una dos columnas que escriban los lugares igual."
+            )
+            return
+    yield (
+        "Ninguna fila tiene pareja en la segunda tabla. Revise en «union» qué columnas se comparan."
+    )
+
+
+def _doubled(
+    asked: Asked, met: Met, second: Second, schema: Sequence[Column], joinable: Joinable
+) -> Iterator[str]:
+    if not met.matching.doubled:
+        return
+    rows = f"{number_es(met.most)} filas"
+    if met.fewest != met.most:
+        rows = f"hasta {rows}"
+    kind = _kind(second, schema)
+    start = f"La segunda tabla tiene {rows} por {kind}"
+    if met.matching.matched:
+        start = f"De {_keys(met.matching.doubled, second, schema)} la segunda tabla tiene {rows}"
+    remedy = _remedy(asked, second, schema, joinable, kind)
+    yield f"{start}, y no se unen para no contar dos veces: {remedy}"
+
+
+def _remedy(
+    asked: Asked, second: Second, schema: Sequence[Column], joinable: Joinable, kind: str
+) -> str:
+    """What to do so that each key is once in the second table."""
+    used = {key.right for key in second.keys}
+    free = [
+        column
+        for column in joinable.schema
+        if column.name not in used
+        and not any(
+            one.op == "eq" and one.column == f"{PREFIX}{column.name}"
+            for one in asked.explore.filters
+        )
+    ]
+    likes = [key.like for key in second.keys]
+    for column in free:
+        level = level_of(column)
+        if level and any(_finer(level, like) for like in likes):
+            return (
+                f"es por {LEVEL_WORDS[level]}. Ábrala como primera tabla y una a ella esta, "
+                f"que es por {kind}."
+            )
+    for role, word in (("year", "un año"), ("month", "un mes")):
+        if column := next((one for one in free if one.role == role), None):
+            if own := next((one for one in schema if one.role == role), None):
+                pairs = ",".join(f"{key.left}:{key.right}" for key in second.keys)
+                return (
+                    f"una también por «{own.label}» (union={pairs},{own.name}:{column.name}) o "
+                    f"elija {word} con {_filter(column)}."
+                )
+            return f"elija {word} con {_filter(column)}."
+    if column := _choosable(free):
+        return f"elija un valor de «{column.label}» con {_filter(column)}."
+    return "elija con filtros sobre ella una sola de esas filas."
+
+
+def _finer(level: str, than: str) -> bool:
+    return (
+        than in LEVELS and level[:2] == than[:2] and [*LEVELS].index(level) > [*LEVELS].index(than)  # type: ignore[arg-type]
+    )
+
+
+def _choosable(columns: Sequence[Column]) -> Column | None:
+    """The column with fewest values of those that tell rows of one key apart."""
+    few = [
+        column
+        for column in columns
+        if column.type in ("text", "boolean", "integer")
+        and column.role != IDENTIFIER
+        and level_of(column) is None
+        and 1 < column.distinct <= _FEW
+    ]
+    return min(few, key=lambda column: (column.type == "integer", column.distinct), default=None)
+
+
+def _filter(column: Column) -> str:
+    value = column.max if column.max is not None else next(iter(column.examples), "…")
+    text = value_written(value) if isinstance(value, bool | int) else str(value)
+    return f"f.{PREFIX}{column.name}.eq={text}"
+
+
+def _counted_again(asked: Asked, second: Second, queries: Queries) -> Iterator[str]:
+    """Sums of a column of the second table where several rows of a group have the same key."""
+    added = [
+        name
+        for measure in asked.explore.measured
+        if measure.op in _ADDED
+        for name in measure.columns
+        if name.startswith(PREFIX)
+    ]
+    if not asked.explore.aggregates or not added:
+        return
+    explore = asked.explore
+    compared = explore.comparison.column if explore.comparison else None
+    by = tuple(name for name in (*explore.groups, explore.pivot, compared) if name)
+    key = ("joined again", asked.shape, by, tuple(asked.values.items()))
+    again: int | None = queries.kept.get(key)
+    if again is None:
+        again = asked.rows(_again_sql(asked.shape, by, asked.types))[0][0] or 0
+        queries.kept.put(key, again, 1000)
+    if again > 1:
+        listed = " y ".join(f"«{asked.column(name).label}»" for name in dict.fromkeys(added))
+        yield (
+            f"Dentro de un grupo, una misma fila de la segunda tabla está junto a "
+            f"{'' if again == 2 else 'hasta '}{number_es(again)} filas de la primera: {listed} se "
+            "suma otras tantas veces. Agrupe o filtre también por lo que las distingue, como el año."
+        )
+
+
+@lru_cache(maxsize=256)
+def _again_sql(shape: Shape, by: tuple[str, ...], types: Types) -> str:
+    """SQL of the most rows of one group that have the same row of the second table."""
+    if (second := shape.second) is None:
+        raise ValueError("nothing is joined")
+    rows = chosen(shape, types)
+    keys = tuple(f"{PREFIX}{key.right}" for key in second.keys)
+    rows = rows.filter(*(rows[name].notnull() for name in keys))
+    groups = rows.aggregate(by=list(dict.fromkeys((*by, *keys))), rows=rows.count())
+    return written(groups.aggregate(most=ibis.coalesce(groups["rows"].max(), 0)))
+
+
+def _kind(second: Second, schema: Sequence[Column]) -> str:
+    """What a key is: «municipio y año», «valor de «Sector»»."""
+    words = {"year": "año", "month": "mes", **LEVEL_WORDS}
+    return " y ".join(
+        words.get(key.like, f"valor de «{_column(schema, key.left).label}»") for key in second.keys
+    )
+
+
+def _keys(count: int, second: Second, schema: Sequence[Column]) -> str:
+    """«3 municipios», «1 departamento», «4 combinaciones de municipio y año»."""
+    kind = _kind(second, schema)
+    if len(second.keys) > 1:
+        return f"{number_es(count)} combinaciones de {kind}" if count > 1 else f"1 de {kind}"
+    first, _, rest = kind.partition(" ")
+    plural = {"mes": "meses", "valor": "valores"}.get(first, f"{first}s")
+    name = first if count == 1 else plural
+    return " ".join(filter(None, (number_es(count), name, rest)))
+
+
+def _column(columns: Sequence[Column], name: str) -> Column:
+    return next(column for column in columns if column.name == name)
