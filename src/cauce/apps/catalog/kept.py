@@ -11,7 +11,7 @@ too, for visitors without an account or a message waiting: those pages hold no s
 import gzip
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,8 @@ MESSAGES_COOKIE: Final = "messages"
 """Where Django's messages wait for people without a session."""
 
 Key = tuple[Hashable, ...]
+Keep = Literal["pages", "explored"]
+"""Explored pages have endless addresses: they may push out one another, never the others."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class _Page:
 
 
 _parts: ByteCache[Key, Mapping[str, Any]] = ByteCache(MEMORY)
-_pages: ByteCache[Key, _Page] = ByteCache(MEMORY)
+_pages: dict[Keep, ByteCache[Key, _Page]] = {}
 
 
 def part(key: Key, template: str, context: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -61,26 +63,30 @@ def part(key: Key, template: str, context: Callable[[], Mapping[str, Any]]) -> M
     return found
 
 
-def page(request: HttpRequest, key: Key, make: Callable[[], HttpResponse]) -> HttpResponse:
+def page(
+    request: HttpRequest, key: Key, make: Callable[[], HttpResponse], keep: Keep = "pages"
+) -> HttpResponse:
     """The answer that ``make`` gives, kept when it is a page (200) for an anonymous visitor."""
     if _is_known(request):
         return make()
     address = (request.scheme, request.get_host(), request.get_full_path())
     full = (*key, *address, *_everything())
-    found = _pages.get(full)
+    pages = _pages.setdefault(keep, ByteCache(MEMORY))
+    found = pages.get(full)
     if found is None:
         made = make()
         if made.status_code != 200:
             return made
         found = _packed(made.content)
-        _pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)
+        pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)
     return _answer(request, found)
 
 
 def forget() -> None:
     """Drop everything that is kept: for tests, whose databases come and go."""
-    global _parts, _pages
-    _parts, _pages = ByteCache(MEMORY), ByteCache(MEMORY)
+    global _parts
+    _parts = ByteCache(MEMORY)
+    _pages.clear()
 
 
 def _everything() -> Key:

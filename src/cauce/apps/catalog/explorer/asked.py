@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -47,10 +48,26 @@ class Asked:
         return self.table.columns + (self.joinable.prefixed() if self.joinable else ())
 
     @property
+    def address(self) -> str:
+        """The state's own address, with what the form is about to ask of whom."""
+        opened = {"filtrar": self.opened, "comparar.columna": self.compared}
+        query = urlencode({name: text for name, text in opened.items() if text}, safe="~")
+        address = self.addresses.page(self.explore)
+        return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+
+    @property
+    def compared(self) -> str:
+        """The column whose values are about to be compared, if any."""
+        name = next(iter(self.params.get("comparar.columna", ())), "")
+        known = any(column.name == name for column in self.schema)
+        return name if known and not self.explore.comparison and self.explore.measures else ""
+
+    @property
     def opened(self) -> str:
         """The column whose filter is being added, if any."""
         name = next(iter(self.params.get("filtrar", ())), "")
-        return name if any(column.name == name for column in self.schema) else ""
+        known = any(column.name == name for column in self.schema)
+        return name if known and all(one.column != name for one in self.explore.filters) else ""
 
 
 def asked_of(request: HttpRequest, slug: str, table: str, number: int | None) -> Asked:
@@ -83,12 +100,23 @@ def asked_of(request: HttpRequest, slug: str, table: str, number: int | None) ->
     schema = view.columns + (joinable.prefixed() if joinable else ())
     submitted = is_submitted(params)
     plain = said(params, schema) if submitted else params
+    if submitted and not _is_answerable(view, plain, joinable):
+        # What was asked before was sorted by something that the new question does not have.
+        plain = {name: texts for name, texts in plain.items() if name != "orden"}
     try:
         explore = Explore.from_query(view.sha256, view.columns, plain, joinable)
     except Refusal as refusal:
         error = error or str(refusal)
         explore = understood(view, plain, joinable)
     return Asked(page, view, addresses, explore, joinable, params, error, submitted)
+
+
+def _is_answerable(table: TableView, params: Params, joinable: Joinable | None) -> bool:
+    try:
+        Explore.from_query(table.sha256, table.columns, params, joinable)
+    except Refusal:
+        return False
+    return True
 
 
 def understood(table: TableView, params: Params, joinable: Joinable | None) -> Explore:

@@ -83,6 +83,7 @@ def _field(asked: Asked, column: Column, facet: Facet | None) -> dict[str, Any]:
         "name": f"f.{name}",
         "label": column.label or name,
         "kind": kind,
+        "opened": name == asked.opened,
         "contains": _typed(asked, name, "contains") if column.type == "text" else None,
         "presence": _presence(column, set(ops)),
         "remove_href": asked.addresses.page(without_column(asked.explore, name)),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from cauce.apps.catalog.explorer import offered
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.filter_fields import addable, filter_fields
-from cauce.apps.catalog.explorer.submitted import MARK
+from cauce.apps.catalog.explorer.submitted import MARK, default_columns
 from cauce.apps.catalog.explorer.words import measure_words
 from cauce.apps.catalog.presenters import cells
 from cauce.apps.catalog.store import store
 from cauce.base.errors import Refusal
+from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Measure
 from cauce.engine.explore.joins import PREFIX
@@ -57,8 +58,9 @@ def form_parts(asked: Asked) -> dict[str, Any]:
         "pivot": _pivot(asked),
         "comparison": _comparison(asked),
         "sizes": _sizes(explore),
+        "columns": _column_choice(asked),
         "more_open": bool(explore.pivot or explore.comparison or explore.join)
-        or "comparar.columna" in asked.params,
+        or bool(asked.compared),
     }
 
 
@@ -66,6 +68,8 @@ def _carried(explore: Explore) -> dict[str, list[str]]:
     """What of the state the form does not edit, so that sending it keeps it."""
     params = explore.to_params()
     kept = {n: t for n, t in params.items() if n not in _EDITED and not n.startswith("f.")}
+    if not explore.aggregates:
+        kept.pop("columnas", None)
     return {MARK: ["1"], **kept}
 
 
@@ -189,7 +193,7 @@ def _comparison(asked: Asked) -> dict[str, Any] | None:
     if not explore.measures or not columns:
         return None
     compared = explore.comparison
-    wanted = next(iter(asked.params.get("comparar.columna", ())), "")
+    wanted = asked.compared
     name = compared.column if compared else wanted
     column = next((each for each in columns if each.name == name), None)
     if column is None and columns[0].role == "year":
@@ -224,6 +228,17 @@ def _values(asked: Asked, column: Column) -> Options:
         for each in ordered
         if "." not in each.text
     ]
+
+
+def _column_choice(asked: Asked) -> dict[str, Any] | None:
+    """The columns that rows show, to be chosen."""
+    explore = asked.explore
+    if explore.aggregates:
+        return None
+    shown = explore.columns or default_columns(asked.schema)
+    choices = [{**each, "chosen": each["value"] in shown} for each in column_options(asked.schema)]
+    counts = {"shown": number_es(len(shown)), "all": number_es(len(asked.schema))}
+    return {"choices": choices, "summary": _("Columnas que se ven: %(shown)s de %(all)s") % counts}
 
 
 def _searched(asked: Asked) -> str:

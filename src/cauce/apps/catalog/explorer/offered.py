@@ -1,16 +1,15 @@
 """What is worth asking of each column: the measures that suit it and those offered first."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from cauce.apps.catalog.presenters.column_words import NUMERIC, is_code, is_territory
 from cauce.engine.columns import IDENTIFIER, Column
-from cauce.engine.explore import Measure, MeasureOp
+from cauce.engine.explore import Measure, MeasureOp, adds_up, operations_of
 from cauce.engine.explore.joins import PREFIX
 from cauce.engine.explore.measures import MEASURE_OPS
+from cauce.engine.explore.operations import senseless
 
-ADDING: Final = frozenset({"sum", "share", "per_person", "ratio"})
-"""Measures that add a column up."""
 MOST_KINDS: Final = 60
 """Different values a column may have to be spread over the columns of the answer."""
 
@@ -21,20 +20,14 @@ def is_amount(column: Column) -> bool:
     return column.type in NUMERIC and not named
 
 
-def adds_up(column: Column) -> bool:
-    """Whether its sum says something: amounts, never percentages."""
-    return is_amount(column) and column.role != "percent" and column.unit != "%"
-
-
 def suits(op: str, column: Column) -> bool:
-    """Whether a measure of that column is offered."""
+    """Whether a measure of that column is offered: what can be computed and says something."""
     if op == "distinct":
         return column.type != "number"
-    if op in ADDING:
-        return adds_up(column)
-    if op in ("min", "max"):
-        return is_amount(column) or column.type in ("date", "datetime")
-    return is_amount(column)
+    measure = Measure(cast("MeasureOp", op), column.name)
+    if op not in operations_of(column) or senseless(measure, {column.name: column}):
+        return False
+    return is_amount(column) or op in ("min", "max")
 
 
 def measured_by(op: str, schema: Sequence[Column]) -> tuple[Column, ...]:

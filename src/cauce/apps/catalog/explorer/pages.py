@@ -1,15 +1,34 @@
 """The explorer of a published table: a question, its answer as table, chart or map."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cauce.apps.catalog import access, queries
+from cauce.apps.catalog import kept
+from cauce.apps.catalog.explorer.asked import asked_of
+from cauce.apps.catalog.explorer.page import context
+
+_KEPT: Final = 8_000
+"""Characters of the longest address whose page is kept."""
 
 
 @require_safe
 def explore(request: HttpRequest, slug: str, table: str, number: str | None = None) -> HttpResponse:
     """The explorer of a table, of the newest version or of version ``number``."""
-    row = access.dataset_for_reading(request.user, slug)
-    queries.table_file(row, table, int(number) if number else None, request)
-    return redirect("catalog:dataset", slug=slug)
+
+    def make() -> HttpResponse:
+        return _made(request, slug, table, int(number) if number else None)
+
+    if len(request.META.get("QUERY_STRING", "")) > _KEPT:
+        return make()
+    return kept.page(request, ("explore",), make, keep="explored")
+
+
+def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> HttpResponse:
+    asked = asked_of(request, slug, table, number)
+    if asked.submitted and not asked.error:
+        return HttpResponseRedirect(asked.address)
+    found = context(asked, request.user)
+    return render(request, "catalog/explore.html", found, status=400 if found["error"] else 200)

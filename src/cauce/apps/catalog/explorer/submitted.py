@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cauce.apps.catalog.explorer.offered import first_measure, fitting_measure
-from cauce.engine.columns import ROW, Column
-from cauce.engine.explore.joins import MOST_PAIRS
-from cauce.engine.explore.measures import MOST_MEASURES, Measure
+from cauce.apps.catalog.presenters.row_table import WIDEST
+from cauce.engine.columns import Column
+from cauce.engine.explore.measures import MOST_MEASURES
+from cauce.engine.explore.pairs import MOST_PAIRS
 
 Params = Mapping[str, Sequence[str]]
 
@@ -43,6 +44,8 @@ def said(params: Params, schema: Sequence[Column]) -> dict[str, list[str]]:
     if not groups and not measures:
         for name in ("cruce", "comparar"):
             plain.pop(name, None)
+    if set(plain.get("columnas", ())) == set(default_columns(schema)):
+        plain.pop("columnas")
     plain |= {"por": groups, "medida": measures}
     if plain.get("cruce") and plain["cruce"][0] in groups:
         plain["cruce"] = []
@@ -51,8 +54,13 @@ def said(params: Params, schema: Sequence[Column]) -> dict[str, list[str]]:
     if pairs := list(_pairs(params)):
         plain["union"] = [",".join(pairs)]
     plain |= dict(_filters(params, plain))
-    plain["orden"] = list(_order(plain, groups, measures, schema))
     return {name: texts for name, texts in plain.items() if texts}
+
+
+def default_columns(schema: Sequence[Column]) -> tuple[str, ...]:
+    """The columns that rows show when nobody chooses: all, or the first of a wide table."""
+    names = tuple(column.name for column in schema)
+    return names if len(names) <= WIDEST else names[:WIDEST]
 
 
 def _is_composed(name: str) -> bool:
@@ -107,20 +115,3 @@ def _filters(params: Params, plain: Params) -> Iterator[tuple[str, list[str]]]:
             yield f"f.{column}.eq", chosen
         if presence := _first(params, f"f.{column}.presencia"):
             yield f"f.{column}.{presence}", ["1"]
-
-
-def _order(
-    plain: Params, groups: Sequence[str], measures: Sequence[str], schema: Sequence[Column]
-) -> Iterator[str]:
-    """The orders that still mean something: a form that changes what is asked may leave some
-    behind."""
-    answered = tuple(Measure.of(text).name for text in measures if _is_measure(text))
-    names = {*groups} if groups or measures else {ROW, *(column.name for column in schema)}
-    for text in (part for whole in plain.get("orden", ()) for part in whole.split(",")):
-        name = text.removeprefix("-")
-        if name in names or (answered and name.startswith(answered)):
-            yield text
-
-
-def _is_measure(text: str) -> bool:
-    return "." in text or text == "count"

@@ -1,0 +1,119 @@
+"""The page of the explorer, as its template takes it."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from cauce.apps.catalog.explorer import answer_table, views
+from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.form import form_parts
+from cauce.apps.catalog.explorer.joined import join_parts
+from cauce.apps.catalog.explorer.sources import source_of, title_of
+from cauce.apps.catalog.explorer.words import question_parts, question_words
+from cauce.apps.catalog.figures.drawings import drawing_of
+from cauce.apps.catalog.figures.shown import presented
+from cauce.apps.catalog.presenters import dataset_facts
+from cauce.apps.catalog.store import store
+from cauce.apps.core.access import Reader
+from cauce.base.errors import Refusal
+from cauce.charts.figure import NoFigure
+from cauce.engine.explore import Explore
+from cauce.engine.query import answer
+from cauce.engine.query.answers import Answer
+
+SWAPPED: Final = "#dicho,#campos,#mas-campos,#unir,#llevar,#anuncio:innerHTML"
+"""What htmx swaps beside the answer; the announcement stays in place so that it is read aloud."""
+
+
+def context(asked: Asked, reader: Reader) -> dict[str, Any]:
+    """Everything the template takes; ``error`` says what of the address cannot be answered."""
+    found, error = _answered(asked)
+    title = title_of(asked.page, asked.table)
+    schema, joinable = asked.table.columns, asked.joinable
+    question = question_words(asked.explore, schema, joinable)
+    return {
+        "title": _("Explorar: %s") % title,
+        "heading": title,
+        "description": question,
+        "canonical": asked.addresses.page(asked.explore),
+        "error": asked.error or error,
+        "page": asked.page,
+        "steps": _steps(asked),
+        "question": [
+            {"text": part.text, "strong": part.strong}
+            for part in question_parts(asked.explore, schema, joinable)
+        ],
+        "announced": _announced(asked, found, error),
+        "swapped": SWAPPED,
+        "plain": asked.explore == Explore(asked.table.sha256),
+        "newest_href": asked.addresses.of_version(None).page(asked.explore),
+        "reset_href": asked.addresses.path if asked.explore != Explore(asked.table.sha256) else "",
+        "form": form_parts(asked),
+        "join": join_parts(asked, found.matching if found else None, reader),
+        "view": asked.explore.view.kind,
+        "tabs": views.tabs(asked),
+        "choices": views.choices(asked),
+        "answer": answer_table.table_parts(asked, found) if found else None,
+        "notes": list(found.notes) if found else [],
+        "withheld": found.withheld if found else 0,
+        "seen": _seen(asked, found) if found else None,
+        "version_sentence": _version_sentence(asked),
+        "dataset_href": asked.addresses.dataset,
+    }
+
+
+def _answered(asked: Asked) -> tuple[Answer | None, str]:
+    """The answer, and why there is none."""
+    try:
+        found = answer(
+            answer_table.whole_question(asked),
+            store(),
+            asked.table.columns,
+            joinable=asked.joinable,
+        )
+    except Refusal as refusal:
+        return None, str(refusal)
+    return found, ""
+
+
+def _seen(asked: Asked, found: Answer) -> dict[str, Any] | None:
+    """The drawing of the answer, or why there is none; ``None`` when a table is looked at."""
+    if asked.explore.view.kind == "table":
+        return None
+    source = source_of(asked.page, asked.table, asked.joinable)
+    try:
+        drawn = drawing_of(source, asked.explore)
+    except Refusal as refusal:
+        drawn = NoFigure(str(refusal))
+    if isinstance(drawn, NoFigure):
+        others = views.alternatives(asked, drawn.instead)
+        return {"figure": None, "reason": drawn.reason, "instead": others}
+    of_version = asked.addresses.number is not None
+    figure = presented(drawn, asked.page, asked.table, of_version=of_version)
+    return {"figure": figure, "reason": "", "instead": []}
+
+
+def _announced(asked: Asked, found: Answer | None, error: str) -> str:
+    """What is read aloud when the answer changes."""
+    if asked.error or error or found is None:
+        return asked.error or error
+    return answer_table.count_text(asked, found)
+
+
+def _steps(asked: Asked) -> list[dict[str, str]]:
+    """Where the page stands: the catalogue, the dataset, here."""
+    return [
+        *dataset_facts.steps(asked.page),
+        {"label": asked.page.title, "href": asked.addresses.dataset},
+    ]
+
+
+def _version_sentence(asked: Asked) -> str:
+    """Which version is explored, when it is not the newest."""
+    number, newest = asked.page.version.number, asked.page.newest
+    if number == newest:
+        return ""
+    return _("Se explora la versión %(number)d; la más nueva es la %(newest)d.") % {
+        "number": number,
+        "newest": newest,
+    }
