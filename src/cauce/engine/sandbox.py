@@ -226,6 +226,12 @@ def _explained(limits: Limits) -> Iterator[None]:
             code="limit.memory",
             remedy="Pida menos columnas o agregue un filtro.",
         ) from error
+    except duckdb.OutOfRangeException as error:
+        raise Refusal(
+            "La consulta da un número con más cifras de las que se pueden guardar y se detuvo.",
+            code="limit.range",
+            remedy="Agregue un filtro o pida otra medida.",
+        ) from error
     except duckdb.Error as error:
         raise CauceError(
             f"No se pudo consultar la tabla: {str(error).splitlines()[0][:300]}",

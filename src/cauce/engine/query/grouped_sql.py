@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from cauce.engine.explore import Cell, Side
-from cauce.engine.query.compile import sort_key
+from cauce.engine.query.compile import ascending, sort_key
 from cauce.engine.query.conditions import chosen
 from cauce.engine.query.dialect import bound, strip_accents, written
 from cauce.engine.query.grouping import COUNTED, PARTED, Component, GroupShape
@@ -230,23 +230,29 @@ def _is_hidden(shape: GroupShape, cell: Cell, of: Getter, whole: Getter) -> ir.B
 
 
 def _ordered(table: ir.Table, shape: GroupShape) -> ir.Table:
-    """In the order asked, missing values last."""
-    if not shape.order:
-        return table
+    """In the order asked, ties broken by the groups, missing values last."""
     of, whole = _getter(table, shape, "k"), _getter(table, shape, "w")
     cells = {cell.name: cell for cell in shape.every_cell}
     keys: list[ir.Value] = []
     for by in shape.order:
         turned = ibis.desc if by.descending else ibis.asc
-        if by.column in shape.groups:
-            column = table[by.column]
-            if by.column in shape.months:
-                keys.append(turned(month_number(column), nulls_first=False))
-            keys.append(turned(sort_key(column), nulls_first=False))
-        else:
-            cell = _cell(shape, cells[by.column], of, whole)
-            keys.append(turned(sort_key(cell), nulls_first=False))
-    return table.order_by(keys)
+        sorted_by = (
+            _group_keys(table, by.column, shape)
+            if by.column in shape.groups
+            else [_cell(shape, cells[by.column], of, whole)]
+        )
+        keys += [turned(key, nulls_first=False) for key in sorted_by]
+    for name in shape.ties:
+        plain = name in shape.many
+        keys += map(ascending, [table[name]] if plain else _group_keys(table, name, shape))
+    return table.order_by(keys) if keys else table
+
+
+def _group_keys(table: ir.Table, name: str, shape: GroupShape) -> list[ir.Value]:
+    """What a group is sorted by; texts that Spanish sorts alike, by their letters."""
+    column = table[name]
+    months = [month_number(column)] if name in shape.months else []
+    return [*months, sort_key(column), *([column] if column.type().is_string() else [])]
 
 
 def month_number(column: ir.StringColumn) -> ir.Value:

@@ -62,14 +62,18 @@ class GroupShape:
     sorted_by: tuple[Cell, ...] = ()
     """What is computed only because the order names it."""
     order: tuple[Order, ...] = ()
-    """Complete: no two groups are equal in all of it."""
+    """As it was asked."""
     pivot: Pivot | None = None
     compared: str | None = None
     """The column compared, whose values are bound as ``before`` and ``after``."""
     marked: frozenset[str] = frozenset()
     """Columns some of whose missing cells hide a count."""
+    ties: tuple[str, ...] = ()
+    """The groups that decide between those that are equal in `order`."""
     months: frozenset[str] = frozenset()
     """Groups that may hold names of months."""
+    many: frozenset[str] = frozenset()
+    """Groups of so many texts that only an order that names them sorts them as Spanish does."""
     territory: str | None = None
     """The column of territories whose reference population divides."""
 
@@ -96,7 +100,7 @@ class GroupShape:
 
     def whole(self) -> "GroupShape":
         """The same measures over everything."""
-        return replace(self, groups=(), sorted_by=(), order=(), months=frozenset())
+        return replace(self, groups=(), sorted_by=(), order=(), ties=(), months=frozenset())
 
     def components_of(self, cell: Cell) -> tuple[Component, ...]:
         """The components of a cell, on both sides for a difference."""

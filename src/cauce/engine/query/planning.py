@@ -10,7 +10,7 @@ from cauce.engine.explore import Cell, Order, cells_of
 from cauce.engine.explore.cells import most_pivoted
 from cauce.engine.explore.values import value_of
 from cauce.engine.query.asking import Asked
-from cauce.engine.query.binding import fit
+from cauce.engine.query.binding import FEW, fit
 from cauce.engine.query.grouping import GroupShape, Pivot
 from cauce.engine.query.pivoting import Pivoted, pivot_sql
 from cauce.engine.query.running import Queries
@@ -65,7 +65,8 @@ def plan(asked: Asked, queries: Queries) -> Plan:
         groups=explore.groups,
         cells=shown,
         sorted_by=_sorted_by(order, shown, cells),
-        order=(*order, *(Order(name) for name in explore.groups if name not in named)),
+        order=order,
+        ties=tuple(name for name in explore.groups if name not in named),
         pivot=_pivot(explore.pivot, pivoted),
         compared=compared,
         marked=frozenset(
@@ -75,6 +76,7 @@ def plan(asked: Asked, queries: Queries) -> Plan:
             if hides_counts(columns[name])
         ),
         months=frozenset(name for name in explore.groups if _names_months(columns[name])),
+        many=frozenset(name for name in explore.groups if order and columns[name].distinct > FEW),
     )
     bound = {f"p{n}": value for n, value in enumerate(pivoted.values) if value is not None}
     dropped = tuple(by.column for by in explore.order if by not in order)
