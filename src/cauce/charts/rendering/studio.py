@@ -6,15 +6,18 @@ visitor would wait that long. Out here a drawing that takes too long is simply e
 
 import atexit
 import json
+import os
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import IO, Any, Final
 
 from cauce.base.errors import Refusal
 
+FONTS: Final = Path(__file__).parents[1] / "fonts"
 DONE: Final = b"\0"
 FAILED: Final = b"\1"
 """Outcomes: the first byte of an answer."""
@@ -37,6 +40,7 @@ class Draughtsman:
             [sys.executable, "-m", "cauce.charts.rendering.draughting"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
         )
         assert self._process.stdin
         assert self._process.stdout

@@ -74,20 +74,18 @@ _NEEDLESS: Final = {
     ("font-style", "normal"),
     ("transform", "translate(0,0)"),
 }
-_SHARED: Final = tuple(
-    [
-        "fill",
-        "stroke",
-        "stroke-width",
-        "stroke-dasharray",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "font-size",
-        "font-weight",
-        "text-anchor",
-        "fill-opacity",
-        "stroke-opacity",
-    ]
+_SHARED: Final = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "fill-opacity",
+    "stroke-opacity",
 )
 """What children inherit from a group, and can therefore be said once."""
 _TRANSLATED: Final = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
