@@ -19,7 +19,7 @@ from cauce.charts.rendering.tidying import tidied
 
 MEASURING: Final = "Liberation Sans"
 """What words are measured by: the font inside vl-convert, which opens no file. It is a twentieth
-wider than ours, and vl-convert 1.9 does not find ours by a quoted name: it takes the widest."""
+wider than ours; and ours, whose name must be quoted, vl-convert 1.9 does not find to measure."""
 
 
 def picture(request: Mapping[str, Any]) -> bytes:
