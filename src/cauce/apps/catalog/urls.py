@@ -21,6 +21,7 @@ from cauce.apps.catalog.explorer import citing as explorer_citing
 from cauce.apps.catalog.explorer import files as explorer_files
 from cauce.apps.catalog.explorer import pages as explorer_pages
 from cauce.apps.catalog.figures import pages as figure_pages
+from cauce.apps.catalog.figures import pinning
 
 app_name = "catalog"
 
@@ -59,10 +60,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{_DATASET}{_FILE}$", downloads.newest, name="file"),
     re_path(rf"{_VERSION}{_FILE}$", downloads.of_version, name="version_file"),
     *_both("explorar/", explorer_pages.explore, "explore"),
-    *_both(rf"explorar\.{_FORMAT}", explorer_files.file, "explore_file"),
+    *_both(
+        r"explorar\.(?P<extension>csv|xlsx|json|ndjson|geojson|parquet|zip|txt)",
+        explorer_files.file,
+        "explore_file",
+    ),
     *_both(r"cita\.(?P<extension>bib|ris)", explorer_citing.citation, "explore_citation"),
     *_both(r"figura\.(?P<extension>svg|png|json)", figure_pages.figure, "figure"),
     *_both("incrustar/", figure_pages.embed, "embed"),
+    path("datos/<slug:slug>/figuras/", pinning.figures, name="figures"),
+    path("datos/<slug:slug>/figuras/fijar/", pinning.pin, name="pin_figure"),
+    path("datos/<slug:slug>/figuras/<int:number>/pie/", pinning.caption, name="caption_figure"),
+    path("datos/<slug:slug>/figuras/<int:number>/mover/", pinning.move, name="move_figure"),
+    path("datos/<slug:slug>/figuras/<int:number>/quitar/", pinning.unpin, name="unpin_figure"),
     path("datos/<slug:slug>/retirar/", withdrawing.withdraw, name="withdraw"),
     path("datos/<slug:slug>/reponer/", withdrawing.reinstate, name="reinstate"),
     path("datos/<slug:slug>/v/<int:number>/destruir/", withdrawing.purge, name="purge"),
