@@ -86,7 +86,11 @@ def check_order(
         Refusal: in Spanish, with the names that it has.
     """
     values = most_pivoted(len(measures), compared) if pivoted else None
-    overall = [cell.name for cell in cells_of(groups, measures)]
+    overall = [
+        cell.name
+        for cell in cells_of(groups, measures)
+        if cell.measure.parted or not (pivoted or compared)
+    ]
     known = {*groups, *overall, *(one.name for one in cells_of(groups, measures, values, compared))}
     for name in names:
         if name not in known:

@@ -62,6 +62,13 @@ class Measure:
         return "_".join(part for part in (self.op, self.column, self.other) if part)
 
     @property
+    def parted(self) -> bool:
+        """Whether its value over everything follows from those of the parts."""
+        if self.op == "per_person":
+            return self.other is not None
+        return self.op not in ("median", "distinct")
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the table that it needs."""
         return tuple(name for name in (self.column, self.other) if name)
