@@ -22,13 +22,11 @@ def test_it_tells_what_was_published_and_how_much(client, library):
     assert "Cooperación internacional 0 conjuntos" in said
 
 
-def test_its_figure_ranks_places_by_a_rate_and_links_to_its_table(client, library):
+def test_its_figure_is_of_a_rate_and_opens_in_the_explorer(client, library):
     page = client.get("/").content
     said = text_of(page)
-    assert "Agua entubada por municipio: Con agua (%)" in said
-    assert "De 12.50 en Guatemala a 77.75 en Nebaj, Quiché" in said
-    assert "municipios está por debajo de" in said
-    assert client.get(link_named(page, "Ver la tabla completa")).status_code == 200
+    assert "SEPLAN, Agua entubada por municipio · versión 2" in said
+    assert client.get(link_named(page, "Abrir en el explorador")).status_code == 200
 
 
 def test_every_example_finds_something(client, library):

@@ -79,7 +79,7 @@ def _dataset(request: HttpRequest, slug: str, number: int | None) -> HttpRespons
             queries.dataset_page(row, number, request), asked, of_version=number is not None
         ),
     )
-    part = {**part, **_doors(request, row)}
+    part = {**part, **_doors(request, row), "site": site_of(request)}
     return render(request, "catalog/dataset.html", part, status=400 if part["error"] else 200)
 
 
@@ -91,6 +91,7 @@ def _doors(request: HttpRequest, row: "Dataset") -> dict[str, str]:
     published = row.state == "published"
     return {
         "publish_href": next_one if published and Verb.EDIT_DATASET in verbs else "",
+        "figures_href": reverse("catalog:figures", args=[row.slug]),
         "withdraw_href": reverse("catalog:withdraw", args=[row.slug])
         if Verb.WITHDRAW_DATASET in verbs
         else "",

@@ -1,5 +1,6 @@
 """The tiny figure beside a dataset in the catalogue: how its most telling quantity is spread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -8,10 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import access, queries
-from cauce.apps.catalog.contracts import DatasetPage
+from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.presenters.cells import stored
-from cauce.apps.catalog.presenters.ranking import telling_quantity
+from cauce.apps.catalog.presenters.column_words import is_quantity
 from cauce.base.errors import NotFound
+from cauce.engine.columns import Column
 from cauce.engine.profile import Profile
 
 WIDTH: Final = 120
@@ -61,6 +63,29 @@ def _shape(page: DatasetPage) -> Shape | None:
             }
             return Shape(_path(found.histogram.counts), caption, sentence)
     return None
+
+
+def telling_quantity(table: TableView) -> Column | None:
+    """The quantity that says most of a table: its last rate, else its first count or amount.
+
+    Counts and amounts grow with the size of a place, and the first is usually the total.
+    """
+    numbers = [c for c in table.columns if is_quantity(c) and _tells(c, table)]
+    return _last_rate(numbers) or next(iter(numbers), None)
+
+
+def _last_rate(numbers: Sequence[Column]) -> Column | None:
+    """The last percentage, else the last number with decimals that is no money: a score, a rate."""
+    percents = [c for c in numbers if c.role == "percent" or c.unit == "%"]
+    rates = [c for c in numbers if c.type == "number" and c.role != "money"]
+    return next(reversed(percents or rates), None)
+
+
+def _tells(column: Column, table: TableView) -> bool:
+    """Whether a quantity is known of most places, differs between them, and can be drawn from 0."""
+    known = table.rows - column.nulls
+    least = column.min if isinstance(column.min, int | float) else -1
+    return known >= 0.8 * table.rows and column.distinct >= min(10, known) and least >= 0
 
 
 def _path(counts: tuple[int, ...]) -> str:

@@ -1,7 +1,7 @@
 """The page of a dataset or of one of its versions, as its template takes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.urls import reverse
@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cauce.apps.catalog.contracts import DatasetPage, TableView
+from cauce.apps.catalog.explorer.addresses import Addresses
+from cauce.apps.catalog.figures.cards import card_of
+from cauce.apps.catalog.figures.first import Figures, drawn_first
+from cauce.apps.catalog.figures.shown import presented_within
 from cauce.apps.catalog.presenters import dataset_facts, reading_remarks, row_table
 from cauce.apps.catalog.presenters.column_profiles import profiles
 from cauce.apps.catalog.presenters.filter_words import FilterForm
-from cauce.apps.catalog.presenters.ranking import ranking
 from cauce.apps.catalog.presenters.row_table import Address
 from cauce.apps.catalog.store import store
 from cauce.base.errors import NotFound, Refusal
@@ -64,6 +67,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
     explore, error = _explored(table, asked)
     address = _address(page, asked, of_version=of_version)
     columns = row_table.shown_columns(table, explore)
+    figures = _figures(page, table, asked)
     result = run(row_table.asked_of_engine(table, explore), store(), table.columns)
     return {
         "title": _("%(title)s, versión %(number)d")
@@ -82,6 +86,9 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "facts": dataset_facts.facts(page),
         "table": table,
         "table_size": dataset_facts.table_size(table),
+        "explore_href": Addresses(
+            page.slug, table.name, page.version.number if of_version else None
+        ).page(explore.at(0)),
         "tabs": _tabs(page, table, of_version=of_version),
         "columns": row_table.header(columns, explore, address),
         "rows": row_table.body(columns, result),
@@ -93,7 +100,8 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "downloads": dataset_facts.downloads(page, table, explore, of_version=of_version),
         "original": dataset_facts.original_file(page),
         "downloads_note": _downloads_note(table, explore, result.total),
-        "ranking": None if asked.params or asked.form else ranking(page, table, store()),
+        "figures": presented_within(figures, page, of_version=of_version),
+        **_card(page, table, figures),
         "profiles": profiles(table, address),
         "footnotes": _footnotes(page, table),
         "remarks": reading_remarks.remarks(table),
@@ -102,6 +110,20 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "changes": list(dataset_facts.changes(page)),
         "citation_formats": dataset_facts.citation_formats(page),
     }
+
+
+def _figures(page: DatasetPage, table: TableView, asked: Asked) -> Figures:
+    """The figures above the table; none above some of its rows, which they would not be of."""
+    if asked.params or asked.form:
+        return []
+    return drawn_first(page, table, of_table=bool(asked.table))
+
+
+def _card(page: DatasetPage, table: TableView, figures: Figures) -> dict[str, str]:
+    """How the page is announced, as texts: they are kept beside its body."""
+    drawing, of_table, _caption = figures[0] if figures else (None, table, "")
+    card = card_of(page, of_table, drawing)
+    return {f"card_{name}": text for name, text in asdict(card).items()}
 
 
 def _explored(table: TableView, asked: Asked) -> tuple[Explore, str]:

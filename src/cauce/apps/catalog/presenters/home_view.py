@@ -1,20 +1,17 @@
 """The home page as its template takes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cauce.apps.catalog import access, queries
-from cauce.apps.catalog.contracts import DatasetCard, DatasetPage, Home, Search
-from cauce.apps.catalog.presenters.ranking import first_ranking
-from cauce.apps.catalog.store import store
+from cauce.apps.catalog import queries
+from cauce.apps.catalog.contracts import DatasetCard, Home, Search
+from cauce.apps.catalog.figures.telling import AMONG, telling
 from cauce.base.calendar import date_es
 from cauce.base.fold import fold
 from cauce.base.numerals import number_es
@@ -23,32 +20,21 @@ EXAMPLES: Final = 3
 """Searches that are offered."""
 RECENT: Final = 6
 """Publications that are listed."""
-FIGURE_AMONG: Final = 60
-"""Datasets in which a figure is looked for."""
 
 
 def context() -> dict[str, Any]:
     """Everything the template takes."""
-    home = queries.home(FIGURE_AMONG)
+    home = queries.home(AMONG)
+    hero, findings = telling(home.recent)
     return {
         "home": home,
         "themes": _themes(home),
         "examples": _examples(home.recent),
         "recent": [_published(card) for card in home.recent[:RECENT]],
         "counts": _counts(home),
-        "ranking": first_ranking(_pages(home.recent), store()),
+        "figure": hero,
+        "findings": findings,
     }
-
-
-def _pages(cards: Sequence[DatasetCard]) -> Iterator[DatasetPage]:
-    """The datasets about the institution's country first, then other places, the newest before."""
-    country = f"{settings.CAUCE.country}."
-
-    def distance(card: DatasetCard) -> tuple[bool, bool]:
-        return not card.level.startswith(country), not card.level
-
-    for card in sorted(cards, key=distance):
-        yield queries.dataset_page(access.dataset_for_reading(AnonymousUser(), card.slug))
 
 
 def _themes(home: Home) -> list[dict[str, str]]:

@@ -1,0 +1,68 @@
+"""The figures a dataset is shown by: those its publisher pinned, else the first that tell most."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any, Final
+
+from cauce.apps.catalog.contracts import DatasetPage, TableView
+from cauce.apps.catalog.explorer.sources import source_of
+from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none, key_of, once
+from cauce.apps.catalog.figures.queries import pins_of, placed
+from cauce.apps.catalog.figures.shown import presented_within
+from cauce.charts.choice import Chosen, first_states
+from cauce.engine.explore import Explore
+
+SHOWN: Final = 2
+"""Figures of a page that nobody pinned any on."""
+
+logger = logging.getLogger(__name__)
+
+Figures = list[tuple[Drawing, TableView, str]]
+"""Drawings with their tables and the captions of their publisher."""
+
+
+def first_figures(
+    page: DatasetPage, table: TableView, *, of_version: bool = False, of_table: bool = False
+) -> list[dict[str, Any]]:
+    """The figures of a dataset's page as its template takes them.
+
+    ``of_table``: those pinned of that table alone, where somebody chose one.
+    """
+    return presented_within(
+        drawn_first(page, table, of_table=of_table), page, of_version=of_version
+    )
+
+
+def drawn_first(page: DatasetPage, table: TableView, *, of_table: bool = False) -> Figures:
+    """The pinned figures that stand, in their order; where there are none, those chosen."""
+    pins = [pin for pin in pins_of(page.slug) if not of_table or pin.table == table.name]
+    pinned = [
+        (each.drawing, each.table, each.pin.caption)
+        for each in placed(page, pins)
+        if each.drawing and each.table
+    ]
+    return pinned or [(drawing, table, "") for drawing in _drawn(page, table)]
+
+
+def chosen(page: DatasetPage, table: TableView) -> Chosen:
+    """The states that a table is first shown by, best first, kept in memory."""
+    source = source_of(page, table)
+    key = key_of(source, Explore(table.sha256))
+    return once(("chosen", *key), lambda: first_states(source), lambda _chosen: 3_000)
+
+
+def _drawn(page: DatasetPage, table: TableView) -> Iterator[Drawing]:
+    """The first of the chosen states that can be drawn."""
+    try:
+        states = chosen(page, table).states
+    except Exception:
+        logger.exception("Could not choose how to show %s", table.sha256)
+        return
+    source, count = source_of(page, table), 0
+    for state in states:
+        drawing = drawing_or_none(source, state)
+        if drawing is not None:
+            yield drawing
+            count += 1
+        if count == SHOWN:
+            return

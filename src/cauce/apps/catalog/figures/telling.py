@@ -1,0 +1,150 @@
+"""The figures of the home page: one beside its title, and three findings.
+
+What publishers pinned goes first, the last pinned before. Then the newest datasets, those of the
+institution's country before others: beside the title a map where there is one; the findings of
+different themes as far as they reach, each a trend or a rate where a dataset has one, and never two
+of one dataset.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from cauce.apps.catalog import access, queries
+from cauce.apps.catalog.contracts import DatasetCard, DatasetPage, TableView
+from cauce.apps.catalog.explorer.sources import source_of
+from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none
+from cauce.apps.catalog.figures.first import chosen
+from cauce.apps.catalog.figures.queries import pins_of, placed, slugs_with_pins
+from cauce.apps.catalog.figures.shown import presented
+from cauce.base.errors import CauceError
+from cauce.engine.explore import Explore
+
+FINDINGS: Final = 3
+AMONG: Final = 12
+"""Datasets in which telling figures are looked for."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure that the home page may show."""
+
+    page: DatasetPage
+    table: TableView
+    explore: Explore
+    drawing: Drawing | None = None
+    """Drawn already, as pinned ones are."""
+    caption: str = ""
+
+    @property
+    def is_map(self) -> bool:
+        """Whether it is looked at as a map."""
+        return self.explore.view.kind == "map"
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is a trend or a rate: what says more than the size of a place."""
+        roles = {column.name: column for column in self.table.columns}
+        names = [*self.explore.groups, *(self.explore.columns or ())]
+        trend = any(roles[name].role == "year" for name in names if name in roles)
+        measured = [roles[name] for each in self.explore.measures for name in each.columns]
+        rate = any(each.op in ("ratio", "per_person") for each in self.explore.measures)
+        return trend or rate or any(c.role == "percent" or c.unit == "%" for c in measured)
+
+    def drawn(self) -> Drawing | None:
+        """Its drawing, where it can be drawn."""
+        source = source_of(self.page, self.table)
+        return self.drawing or drawing_or_none(source, self.explore)
+
+
+def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """The figure beside the title, if any, and the findings, as their template takes them."""
+    pinned = list(_pinned())
+    automatic = [list(_automatic(page)) for page in _pages(cards)]
+    hero = _first_drawn([*_maps_first(pinned), *_maps_first(_flat(automatic))])
+    used = {hero[0].page.slug} if hero else set()
+    findings: list[tuple[Candidate, Drawing]] = []
+    themes: set[str] = set()
+    waiting = [*pinned, *_preferred(automatic)]
+    while waiting and len(findings) < FINDINGS:
+        waiting = [each for each in waiting if each.page.slug not in used]
+        if not waiting:
+            break
+        best = min(waiting, key=lambda each: _rank(each, themes))
+        waiting.remove(best)
+        if drawn := best.drawn():
+            findings.append((best, drawn))
+            used.add(best.page.slug)
+            themes.update(slug for slug, _name in best.page.themes)
+    return (_shown(*hero) if hero else None), [_shown(*each) for each in findings]
+
+
+def _rank(candidate: Candidate, themes: set[str]) -> tuple[bool, bool, bool, bool]:
+    """Pinned, of a theme that was not told of yet, telling, no second map; then the newest."""
+    told = bool({slug for slug, _name in candidate.page.themes} & themes)
+    return (candidate.drawing is None, told, not candidate.tells, candidate.is_map)
+
+
+def _pinned() -> Iterator[Candidate]:
+    for slug in slugs_with_pins(FINDINGS + 1):
+        page = _page(slug)
+        for each in placed(page, pins_of(slug)) if page else ():
+            if each.drawing and each.table and page:
+                yield Candidate(
+                    page, each.table, each.drawing.explore, each.drawing, each.pin.caption
+                )
+
+
+def _automatic(page: DatasetPage) -> Iterator[Candidate]:
+    table = page.tables[0]
+    for state in chosen(page, table).states:
+        yield Candidate(page, table, state)
+
+
+def _preferred(automatic: Iterable[Sequence[Candidate]]) -> Iterator[Candidate]:
+    """Of each dataset the first state that is no map and tells, else its first."""
+    for candidates in automatic:
+        charts = [each for each in candidates if not each.is_map]
+        telling_ones = [each for each in charts if each.tells]
+        yield from [*telling_ones, *charts, *candidates][:1]
+
+
+def _pages(cards: Sequence[DatasetCard]) -> Iterator[DatasetPage]:
+    """The datasets about the institution's country first, then other places, the newest before."""
+    country = f"{settings.CAUCE.country}."
+
+    def distance(card: DatasetCard) -> tuple[bool, bool]:
+        return not card.level.startswith(country), not card.level
+
+    for card in sorted(cards[:AMONG], key=distance):
+        if page := _page(card.slug):
+            yield page
+
+
+def _page(slug: str) -> DatasetPage | None:
+    try:
+        return queries.dataset_page(access.dataset_for_reading(AnonymousUser(), slug))
+    except CauceError:  # withdrawn meanwhile
+        return None
+
+
+def _flat(automatic: Iterable[Sequence[Candidate]]) -> list[Candidate]:
+    return [each for candidates in automatic for each in candidates]
+
+
+def _maps_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda each: not each.is_map)
+
+
+def _first_drawn(candidates: Iterable[Candidate]) -> tuple[Candidate, Drawing] | None:
+    for candidate in candidates:
+        if drawn := candidate.drawn():
+            return candidate, drawn
+    return None
+
+
+def _shown(candidate: Candidate, drawing: Drawing) -> dict[str, Any]:
+    return presented(drawing, candidate.page, candidate.table, caption=candidate.caption)
