@@ -4,7 +4,7 @@ Columns of places of one level are compared as places («101», 101 and «0101»
 accents, case nor punctuation), years and months as such, everything else as it is stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from cauce.engine.columns import IDENTIFIER, Column
 from cauce.territory import LEVELS, Level
 
 MOST_PAIRS: Final = 3
-LEVEL_WORDS: Final[dict[Level, str]] = {
+LEVEL_WORDS: Final[Mapping[str, str]] = {
     "gt.department": "departamento",
     "gt.municipality": "municipio",
     "pe.department": "departamento del Perú",

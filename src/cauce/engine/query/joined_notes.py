@@ -104,16 +104,18 @@ def _remedy(
                 f"que es por {kind}."
             )
     for role, word in (("year", "un año"), ("month", "un mes")):
-        if column := next((one for one in free if one.role == role), None):
-            if own := next((one for one in schema if one.role == role), None):
-                pairs = ",".join(f"{key.left}:{key.right}" for key in second.keys)
-                return (
-                    f"una también por «{own.label}» (union={pairs},{own.name}:{column.name}) o "
-                    f"elija {word} con {_filter(column)}."
-                )
-            return f"elija {word} con {_filter(column)}."
-    if column := _choosable(free):
-        return f"elija un valor de «{column.label}» con {_filter(column)}."
+        theirs = next((one for one in free if one.role == role), None)
+        own = next((one for one in schema if one.role == role), None)
+        if theirs and own:
+            pairs = ",".join(f"{key.left}:{key.right}" for key in second.keys)
+            return (
+                f"una también por «{own.label}» (union={pairs},{own.name}:{theirs.name}) o "
+                f"elija {word} con {_filter(theirs)}."
+            )
+        if theirs:
+            return f"elija {word} con {_filter(theirs)}."
+    if several := _choosable(free):
+        return f"elija un valor de «{several.label}» con {_filter(several)}."
     return "elija con filtros sobre ella una sola de esas filas."
 
 
@@ -164,9 +166,9 @@ def _counted_again(asked: Asked, second: Second, queries: Queries) -> Iterator[s
     if again > 1:
         listed = " y ".join(f"«{asked.column(name).label}»" for name in dict.fromkeys(added))
         yield (
-            f"Dentro de un grupo, una misma fila de la segunda tabla está junto a "
-            f"{'' if again == 2 else 'hasta '}{number_es(again)} filas de la primera: {listed} se "
-            "suma otras tantas veces. Agrupe o filtre también por lo que las distingue, como el año."
+            f"Dentro de un grupo, una misma fila de la segunda tabla está junto a hasta "
+            f"{number_es(again)} filas de la primera, y {listed} se cuenta otras tantas veces. "
+            "Agrupe o filtre también por lo que distingue esas filas, como el año."
         )
 
 
@@ -184,7 +186,7 @@ def _again_sql(shape: Shape, by: tuple[str, ...], types: Types) -> str:
 
 def _kind(second: Second, schema: Sequence[Column]) -> str:
     """What a key is: «municipio y año», «valor de «Sector»»."""
-    words = {"year": "año", "month": "mes", **LEVEL_WORDS}
+    words: dict[str, str] = {"year": "año", "month": "mes", **LEVEL_WORDS}
     return " y ".join(
         words.get(key.like, f"valor de «{_column(schema, key.left).label}»") for key in second.keys
     )

@@ -53,15 +53,17 @@ def _place(column: ir.Column, level: Level) -> ir.StringValue:
     digits = text.re_extract(_DIGITS, 1)
     width = WIDTH[level]
     full = max(known for other, known in WIDTH.items() if other[:2] == level[:2])
-    padded = left_padded(digits, ibis.literal(width, "int32"), "0")
-    code = ibis.ifelse(digits.length() < width, padded, digits)
+    code = _padded(digits, width)
     if width < full:  # the long form of a wider division: «150000» is department 15
-        long = left_padded(digits, ibis.literal(full, "int32"), "0").re_extract(
-            rf"^(\d{{{width}}})0+$", 1
-        )
+        long = _padded(digits, full).re_extract(rf"^(\d{{{width}}})0+$", 1)
         code = ibis.ifelse((digits.length() >= full - 1) & (long != ""), long, code)
     name = folded(text).re_replace(r"[^\pL\pN]+", " ").strip()
     return ibis.ifelse(digits == "", name, code).nullif("")
+
+
+def _padded(digits: ir.StringValue, width: int) -> ir.StringValue:
+    padded = left_padded(digits, ibis.literal(width, "int32"), "0")
+    return ibis.ifelse(digits.length() < width, padded, digits)
 
 
 def _year(column: ir.Column) -> ir.Value:
