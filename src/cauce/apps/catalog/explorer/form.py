@@ -11,7 +11,7 @@ from cauce.apps.catalog.explorer import offered
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.filter_fields import addable, filter_fields
 from cauce.apps.catalog.explorer.submitted import MARK, default_columns
-from cauce.apps.catalog.explorer.words import measure_words
+from cauce.apps.catalog.explorer.words import measure_words, spoken
 from cauce.apps.catalog.presenters import cells
 from cauce.apps.catalog.store import store
 from cauce.base.errors import Refusal
@@ -76,7 +76,7 @@ def _carried(explore: Explore) -> dict[str, list[str]]:
 def _measures(asked: Asked) -> Iterator[dict[str, Any]]:
     explore = asked.explore
     shown: Sequence[Measure | None] = explore.measures or (None,)
-    known = {column.name: column for column in asked.schema}
+    known = spoken(asked.schema)
     for place, measure in enumerate(shown, start=1):
         op = measure.op if measure else ""
         yield {

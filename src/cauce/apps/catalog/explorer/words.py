@@ -4,8 +4,9 @@
 devengado.»
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cauce.apps.catalog.presenters.filter_words import value_words
 from cauce.base.numerals import number_es
+from cauce.charts.drawing.words import humane
 from cauce.engine.columns import ROW, Column
 from cauce.engine.explore import Explore, Filter, Joinable, Measure, Order
 
@@ -53,10 +55,19 @@ def question_parts(
 
     ``schema`` are the columns of the first table.
     """
-    known = {column.name: column for column in schema}
-    if joinable:
-        known |= {column.name: column for column in joinable.prefixed()}
-    return tuple(_said(explore, known, joinable))
+    columns = [*schema, *(joinable.prefixed() if joinable else ())]
+    return tuple(_said(explore, spoken(columns), joinable))
+
+
+def spoken(schema: Sequence[Column]) -> Mapping[str, Column]:
+    """The columns by name, their labels as people would say them where that tells them apart."""
+    said = Counter(humane(column.label or column.name) for column in schema)
+    return {
+        column.name: replace(column, label=humane(column.label or column.name))
+        if said[humane(column.label or column.name)] == 1
+        else column
+        for column in schema
+    }
 
 
 def measure_words(measure: Measure, known: Mapping[str, Column]) -> str:
