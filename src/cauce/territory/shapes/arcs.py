@@ -19,29 +19,6 @@ Place = tuple[PolygonRefs, ...]
 """The polygons of one place."""
 
 
-def tidy_ring(points: Iterable[Point]) -> list[Point]:
-    """A ring without repeated points and without spikes (there and back); empty when it collapses.
-
-    The last point may be the first again.
-    """
-    ring: list[Point] = []
-    for point in points:
-        ring.append(point)
-        _without_spike(ring)
-    while len(ring) > 1 and (ring[0] == ring[-1] or ring[1] == ring[-1]):
-        del ring[-1]
-    while len(ring) > 2 and ring[0] == ring[-2]:
-        del ring[-2:]
-    return ring if len(ring) > 2 else []
-
-
-def _without_spike(ring: list[Point]) -> None:
-    if len(ring) > 1 and ring[-1] == ring[-2]:
-        del ring[-1]
-    if len(ring) > 2 and ring[-1] == ring[-3]:
-        del ring[-2:]
-
-
 def twice_area(ring: Ring) -> int:
     """Twice the signed area of a ring: positive when it runs counter-clockwise."""
     return sum(ring[place - 1][0] * y - x * ring[place - 1][1] for place, (x, y) in enumerate(ring))
@@ -52,7 +29,7 @@ def arcs_of(
 ) -> tuple[list[Arc], dict[str, Place]]:
     """The arcs of all places, and each place made of them.
 
-    ``places``: polygons by key, each polygon its rings, the outer first, tidy and oriented.
+    ``places``: polygons by key, each polygon its rings, the outer first, oriented.
     """
     junctions = _junctions(
         ring for polygons in places.values() for polygon in polygons for ring in polygon

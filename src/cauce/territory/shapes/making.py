@@ -6,10 +6,11 @@ from typing import Any, Final
 import shapely
 
 from cauce.territory.divisions import WIDTH, Level, codes
-from cauce.territory.shapes.arcs import Arc, Place, Ring, arcs_of, tidy_ring, twice_area
+from cauce.territory.shapes.arcs import Arc, Place, Ring, arcs_of
 from cauce.territory.shapes.coverage import Coverage, Geometry, simplified
 from cauce.territory.shapes.levels import HOLDERS, wider_levels
 from cauce.territory.shapes.merging import merged
+from cauce.territory.shapes.snapping import Grid, snapped
 from cauce.territory.shapes.topology import Json
 
 PIXELS: Final = 420
@@ -35,9 +36,9 @@ def _map(level: Level, coverage: Coverage) -> Json:
     west, south, east, north = coverage.bounds
     few = simplified(coverage, BEND_PIXELS * (east - west) / PIXELS)
     step = max(east - west, north - south) / STEPS
-    grid = (west, south, step)
-    rings = {f"p{code}": _rings(each, grid) for code, each in few.places.items()}
-    rings |= {f"w{name}": _rings(each, grid) for name, each in few.water.items()}
+    whole = snapped(few, Grid(west, south, step))
+    rings = {f"p{code}": _rings(each) for code, each in whole.places.items()}
+    rings |= {f"w{name}": _rings(each) for name, each in whole.water.items()}
     arcs, made = arcs_of(rings)
     places = {key[1:]: place for key, place in made.items() if key[0] == "p"}
     water = {key[1:]: place for key, place in made.items() if key[0] == "w"}
@@ -57,25 +58,16 @@ def _map(level: Level, coverage: Coverage) -> Json:
     }
 
 
-def _rings(geometry: Geometry, grid: tuple[float, float, float]) -> list[list[Ring]]:
-    """The polygons of a geometry on the grid, outer rings clockwise; what collapses is left out."""
-    west, south, step = grid
-    polygons: list[list[Ring]] = []
-    for polygon in shapely.get_parts(geometry):
-        rings: list[Ring] = []
-        for line in (polygon.exterior, *polygon.interiors):
-            ring = tidy_ring(
-                (round((x - west) / step), round((y - south) / step)) for x, y in line.coords
-            )
-            if ring and (twice_area(ring) > 0) is (not rings):
-                ring.reverse()
-            if ring:
-                rings.append(ring)
-            elif not rings:
-                break
-        if rings:
-            polygons.append(rings)
-    return polygons
+def _rings(geometry: Geometry) -> list[list[Ring]]:
+    """The polygons of a geometry of whole coordinates, outer rings clockwise, holes the other
+    way."""
+    return [
+        [
+            [(int(x), int(y)) for x, y in shapely.get_coordinates(line)[:-1]]
+            for line in (polygon.exterior, *polygon.interiors)
+        ]
+        for polygon in shapely.get_parts(shapely.orient_polygons(geometry, exterior_cw=True))
+    ]
 
 
 def _joined(holder: Level, places: Mapping[str, Place], arcs: list[Arc]) -> dict[str, Place]:

@@ -1,7 +1,7 @@
 """Maps as TopoJSON, ready to be drawn, and parts cut out of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
@@ -21,7 +21,7 @@ class Topology:
     """
 
     level: str
-    json: Json
+    json: Json = field(repr=False)
     codes: tuple[str, ...]
     source: str
     within: str | None = None
