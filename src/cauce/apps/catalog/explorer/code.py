@@ -22,6 +22,9 @@ _M_TYPES: Final = {
     "datetime": "type datetime",
 }
 
+_R_CLASSES: Final = {"text": "character", "boolean": "logical", "date": "Date"}
+"""What R would not tell by itself."""
+
 
 @dataclass(frozen=True)
 class Snippet:
@@ -41,7 +44,7 @@ def snippets(address: str, columns: Sequence[Column], filename: str) -> tuple[Sn
     types = [(name, column.type) for name, column in zip(names, columns, strict=True)]
     return (
         Snippet("Python", "python", _python(address, texts)),
-        Snippet("R", "r", _r(address, texts)),
+        Snippet("R", "r", _r(address, types)),
         Snippet("Excel (Power Query)", "powerquery", _power_query(address, types)),
         Snippet("Terminal (curl)", "shell", f"curl -fsSL '{address}' -o '{filename}'\n"),
     )
@@ -55,8 +58,10 @@ def _python(address: str, texts: Sequence[str]) -> str:
     )
 
 
-def _r(address: str, texts: Sequence[str]) -> str:
-    kinds = ", ".join(f'{_quoted(name)} = "character"' for name in texts)
+def _r(address: str, types: Sequence[tuple[str, str]]) -> str:
+    kinds = ", ".join(
+        f'{_quoted(name)} = "{_R_CLASSES[type_]}"' for name, type_ in types if type_ in _R_CLASSES
+    )
     classes = f"  colClasses = c({kinds}),\n" if kinds else ""
     return (
         f"datos <- read.csv(\n  {_quoted(address)},\n{classes}"

@@ -18,7 +18,7 @@ from cauce.engine.export.places import place_column
 
 _FORMATS: Final = (
     ("csv", "CSV", gettext_lazy("coma y punto decimal; para programas")),
-    ("csv-es", gettext_lazy("CSV para hoja de cálculo"), gettext_lazy("punto y coma, coma decimal")),
+    ("csv-es", gettext_lazy("CSV en español"), gettext_lazy("punto y coma; para hojas de cálculo")),
     ("xlsx", "XLSX", gettext_lazy("con una hoja de fuente y diccionario")),
     ("json", "JSON", gettext_lazy("con su fuente y su consulta")),
     ("ndjson", "NDJSON", gettext_lazy("un registro por línea")),
