@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from cauce.base.numerals import number_es
 from cauce.charts.source import Source
 from cauce.engine import query
-from cauce.engine.explore import MOST_ROWS, Explore
+from cauce.engine.explore import MOST_ROWS, PAGE, Explore
 from cauce.engine.query.answers import Answer
 
 MOST_DRAWN = 5000
@@ -21,11 +22,17 @@ def asker(source: Source) -> Asks:
 def whole_answer(explore: Explore, answer: Answer | None, asks: Asks) -> Answer:
     """All the rows or groups, up to `MOST_DRAWN`; ``answer`` when it already holds them.
 
+    A page that somebody asked for on purpose, sorted and of a size of its own, is given as it is:
+    «the 15 greatest».
+
     Raises:
         Refusal: in Spanish, for what cannot be asked.
     """
     if answer is not None and len(answer.rows) == answer.total:
         return answer
+    if is_selection(explore):
+        page = answer or asks(explore)
+        return page if len(page.rows) == page.total else _said_partial(page)
     first = asks(replace(explore, offset=0, limit=MOST_ROWS))
     rows = first.rows
     while len(rows) < min(first.total, MOST_DRAWN):
@@ -34,3 +41,13 @@ def whole_answer(explore: Explore, answer: Answer | None, asks: Asks) -> Answer:
             break
         rows += following
     return replace(first, rows=rows)
+
+
+def is_selection(explore: Explore) -> bool:
+    """Whether a state asks for the first so many of an order, and not for everything."""
+    return bool(explore.order) and explore.limit not in (PAGE, MOST_ROWS)
+
+
+def _said_partial(page: Answer) -> Answer:
+    note = f"Se dibujan {len(page.rows)} de {number_es(page.total)}: los primeros en ese orden."
+    return replace(page, notes=(*page.notes, note))

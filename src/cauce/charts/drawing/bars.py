@@ -55,6 +55,12 @@ def _shortened(lines: list[Bar], *, additive: bool) -> tuple[list[Bar], str]:
             f"Se dibujan {len(kept)} de {len(named)}; los demás están en la tabla.",
         )
     total = sum(line.value for line in rest if line.value is not None)
+    if total > max(line.value or 0.0 for line in kept):
+        return (
+            [*kept, *missing],
+            f"Se dibujan los {len(kept)} más altos; los otros {len(rest)}, que juntos suman más "
+            "que el primero, están en la tabla.",
+        )
     return (
         [*kept, Bar(f"{OTHERS} ({len(rest)})", total, "rest"), *missing],
         f"«{OTHERS}» suma {len(rest)} que están uno a uno en la tabla.",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from cauce.engine.columns import Column
 from cauce.charts.drawing.times import is_month, is_time, moment_of_month, moments_of
-from cauce.charts.drawing.words import NO_DATUM, humane, place_name
+from cauce.charts.drawing.words import NO_DATUM, humane, level_name, place_name
 
 DimensionKind = Literal["time", "territory", "category", "measures", "compared"]
 """``measures``: each key is a measure. ``compared``: the two values of a comparison."""
@@ -128,6 +128,8 @@ def _territory(
         return Key(name, name)
 
     keys, at = _numbered(identity, key)
+    if not named:
+        column = replace(column, label=level_name(column))
     return Dimension("territory", column, keys, at, tuple(columns[each].name for each in places))
 
 
@@ -172,10 +174,15 @@ def _category(column: Column, values: Sequence[Any]) -> Dimension:
             case bool():
                 return Key("Sí" if value else "No", value)
             case _:
-                return Key(str(value), value)
+                return Key(capital(str(value)), value)
 
     keys, at = _numbered(values, key)
     return Dimension("category", column, keys, at, (column.name,))
+
+
+def capital(text: str) -> str:
+    """A category with a capital when it has none."""
+    return text.capitalize() if text.islower() and text[:1].isalpha() else text
 
 
 def _numbered(values: Sequence[Hashable], key: Any) -> tuple[tuple[Key, ...], tuple[int, ...]]:

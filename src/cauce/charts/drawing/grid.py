@@ -55,6 +55,8 @@ class Grid:
     whole: tuple[float | None, ...] = ()
     """The measure over everything at each key of time."""
     notes: tuple[str, ...] = ()
+    measure: str = ""
+    """What is measured, when the series are of something else."""
 
     @property
     def units(self) -> tuple[str, ...]:

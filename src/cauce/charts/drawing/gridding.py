@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cauce.charts.drawing.dimensions import Dimension, Key, dimensions_of, joined
+from cauce.charts.drawing.dimensions import Dimension, Key, capital, dimensions_of, joined
 from cauce.charts.drawing.grid import COMPARABLE, AxisKind, Grid, Series
 from cauce.charts.drawing.measured import Measured, is_measurable, measured
 from cauce.charts.drawing.numbers import finite
-from cauce.charts.drawing.times import ends_in_year
+from cauce.charts.drawing.times import dated
 from cauce.charts.drawing.words import without_common_start
 from cauce.charts.source import Source
 from cauce.engine.columns import Column
@@ -58,7 +58,7 @@ def _of_first_measure(explore: Explore, numbers: tuple[Measured, ...]) -> tuple[
         last = [each for each in first if each.side in (None, "after")]
         labels = without_common_start([each.column.label for each in last])
         return tuple(
-            replace(each, label=label) for each, label in zip(last, labels, strict=True)
+            replace(each, label=capital(label)) for each, label in zip(last, labels, strict=True)
         )
     if explore.comparison:
         said = {"before": explore.comparison.before, "after": explore.comparison.after}
@@ -99,7 +99,7 @@ def _telling(
 
 def _of_measures(numbers: Sequence[Measured], answer: Answer) -> Grid | Tangle:
     """Of a single row: each measure is a key."""
-    if len(numbers) == 1:
+    if len(numbers) == 1 or not any(row_value is not None for row_value in answer.rows[0]):
         return Tangle("Lo que se pide da una sola cifra: agrupe por una columna para dibujarla.")
     row = answer.rows[0]
     if years := _by_year(numbers):
@@ -179,6 +179,7 @@ def _of_two(
         series,
         across.column,
         notes=_left_out(numbers, numbers[:1]),
+        measure=measure.label,
     )
 
 
@@ -200,6 +201,7 @@ def _over_years(
 ) -> Grid:
     """Measures whose headers end in years are one measure over time."""
     first = years[0][0]
+    stem, _ = dated(first.label) or ("", 0)
     keys = tuple(Key(str(year), year, float(year)) for _, year in years)
     rows = _by_key(dimension, answer) if dimension else [answer.rows[0]]
     names = dimension.keys if dimension else (Key(first.label, first.label),)
@@ -223,12 +225,13 @@ def _over_years(
         series,
         dimension.column if dimension else None,
         whole=whole if all(value is not None for value in whole) else (),
+        measure=stem if dimension else "",
     )
 
 
 def _by_year(numbers: Sequence[Measured]) -> list[tuple[Measured, int]]:
     """The first measures that are one, said of several years, in the order of the years."""
-    read = [(each, ends_in_year(each.label)) for each in numbers]
+    read = [(each, dated(each.label)) for each in numbers]
     if not read or not all(ending for _, ending in read):
         return []
     stem = read[0][1][0] if read[0][1] else ""

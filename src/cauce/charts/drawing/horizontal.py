@@ -1,11 +1,12 @@
-"""Horizontal bars from zero: the layout that rankings and categories share."""
+"""Horizontal bars from zero: the layout that rankings, categories and small multiples share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from cauce.charts.drawing.axes import fitting_ticks
 from cauce.charts.drawing.letters import cut, width_of, wrapped
-from cauce.charts.drawing.numbers import Scale, Ticks, ticks
+from cauce.charts.drawing.numbers import Scale, Ticks
 from cauce.charts.drawing.paper import (
     LINE,
     SMALL,
@@ -25,8 +26,11 @@ from cauce.charts.theme import BAR, GROUND, INK, MISSING, NARROW, QUIET, SIGNAL,
 
 Style = Literal["plain", "missing", "rest", "gap"]
 _COLOURS: dict[Style, str] = {"plain": BAR, "missing": MISSING, "rest": MISSING, "gap": MISSING}
-_FALL = 6
-"""Pixels between the end of a bar and its value."""
+_THICK = 14
+_APART = 7
+"""Pixels between a bar, or the words beside it, and the next."""
+_BEFORE = 9
+"""Pixels between a name and where its bar begins."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,30 @@ class Reference:
     value: float
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Where everything of a drawing of bars stands."""
+
+    margins: Margins
+    plot: float
+    """Pixels of the plot's width."""
+    height: float
+    names: tuple[tuple[str, ...], ...]
+    """The lines of each name."""
+    middles: tuple[float, ...]
+    """The pixel of the middle of each bar."""
+    low: float
+    high: float
+    ticks: Ticks
+    reference: float | None
+    edge: float
+    """The pixel where names end."""
+
+    def x(self, value: float) -> float:
+        """The pixel of a value."""
+        return (value - self.low) / (self.high - self.low) * self.plot
+
+
 def bars_sheet(
     bars: Sequence[Bar],
     scale: Scale,
@@ -54,164 +82,127 @@ def bars_sheet(
     reference: Reference | None = None,
 ) -> Spec:
     """The bars in their order; ``titles`` name what they are of and what they measure."""
-    plan = _plan(bars, scale, width, reference)
-    rows = [_row(at_, bar, scale, plan) for at_, bar in enumerate(bars)]
-    drawn = [row for row in rows if row["value"] is not None]
+    plan = plan_of(bars, scale, width, reference=reference)
+    layers = bar_layers(bars, scale, plan, titles)
+    if reference:
+        layers += _reference_layers(reference, scale, plan, width)
+    return sheet(layers, width, plan.height, plan.margins, scale.country)
+
+
+def plan_of(
+    bars: Sequence[Bar],
+    scale: Scale,
+    width: float,
+    *,
+    reference: Reference | None = None,
+    span: tuple[float, float] | None = None,
+    margins: tuple[float, float] | None = None,
+) -> Plan:
+    """The layout of bars in a width.
+
+    ``span`` is that of an axis shared with other bars, ``margins`` their left and right ones.
+    """
+    values = [scale.of(bar.value) for bar in bars if bar.value is not None]
+    line = scale.of(reference.value) if reference else None
+    spread = [0.0, *values, *(span or ()), *([] if line is None else [line])]
+    low, high = min(spread), max(spread)
+    if low == high:
+        high = 1.0
+    room = min(
+        max((width_of(bar.label, SIZE) for bar in bars), default=0.0),
+        width * (0.36 if width > NARROW else 0.4),
+    )
+    names = tuple(wrapped(bar.label, room + 1, SIZE) for bar in bars)
+    heights = [max(_THICK, len(lines) * LINE) + _APART for lines in names]
+    middles = tuple(sum(heights[:place]) + heights[place] / 2 for place in range(len(heights)))
+    said = [
+        (bar.value, width_of(scale.text(bar.value), SIZE) + 6)
+        for bar in bars
+        if bar.value is not None
+    ]
+    negative = max((wide for value, wide in said if value < 0), default=0.0)
+    right = max((wide for value, wide in said if value >= 0), default=6.0)
+    left, right = margins or (room + _BEFORE + negative, right)
+    plot = width - left - right
+    marks = fitting_ticks(low, high, plot, scale, 5 if width > NARROW else 3)
+    inside = tuple(value for value in marks.values if low <= value <= high) or (0.0,)
+    return Plan(
+        Margins(left, right, 20.0 if reference else 2.0, 24.0 + (16 if _unit_text(scale) else 0)),
+        plot,
+        sum(heights),
+        names,
+        middles,
+        low,
+        high,
+        Ticks(inside, low, high, marks.decimals),
+        line,
+        -_BEFORE - negative,
+    )
+
+
+def bar_layers(
+    bars: Sequence[Bar], scale: Scale, plan: Plan, titles: tuple[str, str]
+) -> list[Layer]:
+    """The bars, the axis under them, their names before and their values after them."""
+    rows = [
+        {
+            "y": round(middle, 1),
+            "name": bar.label,
+            "value": None if bar.value is None else scale.of(bar.value),
+            "said": scale.full(bar.value),
+            "color": _COLOURS[bar.style],
+        }
+        for bar, middle in zip(bars, plan.middles, strict=True)
+    ]
     axis = numbered(plan.ticks, side="bottom", percent=scale.unit == "%")
-    x = quantity("value", plan.low, plan.high, axis)
-    plain_x = quantity("value", plan.low, plan.high)
-    y = _band(plan)
     layers: list[Layer] = [
         layer(
-            {"type": "bar", "height": plan.thickness},
-            drawn,
-            x=x,
+            {"type": "bar", "height": _THICK, "orient": "horizontal"},
+            [row for row in rows if row["value"] is not None],
+            x=quantity("value", plan.low, plan.high, axis),
             x2={"datum": 0},
-            y=y,
+            y=pixels("y"),
             color={"field": "color", "type": "nominal", "scale": None},
             tooltip=tooltip(name=titles[0], said=titles[1]),
         )
     ]
     if plan.low < 0:
-        layers.append(
-            layer(
-                {"type": "rule", "color": QUIET, "strokeWidth": 1},
-                [{"value": 0}],
-                x=plain_x,
-            )
+        zero = quantity("value", plan.low, plan.high)
+        rule = layer(
+            {"type": "rule", "color": QUIET}, [{"value": 0}], x=zero, y=at(0), y2=at(plan.height)
         )
-    if reference:
-        layers += _reference_layers(reference, scale, plan, width)
-    layers += _value_layers(rows, plan, y)
-    layers += _label_layers(rows, plan, y)
-    if note := _unit_text(scale):
-        layers.append(
-            texts(
-                [{"text": note}],
-                x=at(0),
-                y=at(plan.height + 30),
-                color=QUIET,
-                size=SMALL,
-            )
-        )
-    return sheet(layers, width, plan.height, plan.margins, scale.country)
+        layers.append(rule)
+    layers += _value_layers(bars, scale, plan)
+    layers += _name_layers(plan)
+    if unit := _unit_text(scale):
+        words = [{"text": cut(unit, plan.plot + plan.margins.right, SMALL)}]
+        layers.append(texts(words, x=at(0), y=at(plan.height + 30), color=QUIET, size=SMALL))
+    return layers
 
 
-@dataclass(frozen=True)
-class _Plan:
-    margins: Margins
-    plot: float
-    """Pixels of the plot's width."""
-    height: float
-    step: float
-    thickness: float
-    low: float
-    high: float
-    ticks: Ticks
-    room: float
-    """Pixels for the labels at the left."""
-    reference: float | None
-
-    def x(self, value: float) -> float:
-        """The pixel of a value."""
-        return (value - self.low) / (self.high - self.low) * self.plot
-
-
-def _plan(
-    bars: Sequence[Bar], scale: Scale, width: int, reference: Reference | None
-) -> _Plan:
-    values = [scale.of(bar.value) for bar in bars if bar.value is not None]
-    line = scale.of(reference.value) if reference else None
-    spread = [0.0, *values, *([line] if line is not None else [])]
-    low, high = min(spread), max(spread)
-    if low == high:
-        high = 1.0
-    labels = max((width_of(bar.label, SIZE) for bar in bars), default=0)
-    room = min(labels, width * (0.36 if width > NARROW else 0.37)) + 2
-    lines = max(len(wrapped(bar.label, room, SIZE)) for bar in bars)
-    step = 21.0 if lines == 1 else LINE * 2 + 5.0
-    said = [
-        width_of(scale.text(bar.value), SIZE) + _FALL for bar in bars if bar.value is not None
-    ]
-    negative = max(
-        (
-            width_of(scale.text(bar.value), SIZE) + _FALL
-            for bar in bars
-            if bar.value is not None and bar.value < 0
-        ),
-        default=0.0,
-    )
-    right = max(said, default=0.0) + 2
-    left = room + 9 + negative
-    plot = width - left - right
-    round_ticks = ticks(low, high, 5 if width > NARROW else 3)
-    inside = tuple(
-        value
-        for value in round_ticks.values
-        if low - 1e-9 * abs(low) <= value <= high + 1e-9 * abs(high)
-    )
-    kept = Ticks(inside or (0.0,), low, high, round_ticks.decimals)
-    bottom = 24.0 + (16 if _unit_text(scale) else 0)
-    return _Plan(
-        Margins(left, right, 20.0 if reference else 2.0, bottom),
-        plot,
-        step * len(bars),
-        step,
-        14.0 if lines == 1 else 18.0,
-        low,
-        high,
-        kept,
-        room,
-        line,
-    )
-
-
-def _row(place: int, bar: Bar, scale: Scale, plan: _Plan) -> dict[str, Any]:
-    return {
-        "row": place,
-        "name": bar.label,
-        "lines": list(wrapped(bar.label, plan.room, SIZE)),
-        "value": None if bar.value is None else scale.of(bar.value),
-        "said": scale.full(bar.value),
-        "short": "" if bar.style == "gap" else scale.text(bar.value),
-        "color": _COLOURS[bar.style],
-        "gap": bar.style == "gap",
-    }
-
-
-def _band(plan: _Plan) -> dict[str, Any]:
-    """Rows from above downwards, each as high as the others."""
-    count = round(plan.height / plan.step)
-    return {
-        "field": "row",
-        "type": "quantitative",
-        "scale": {"domain": [-0.5, count - 0.5], "range": [0, plan.height], "nice": False},
-        "axis": None,
-        "title": None,
-    }
-
-
-def _value_layers(rows: Sequence[dict[str, Any]], plan: _Plan, y: Any) -> list[Layer]:
+def _value_layers(bars: Sequence[Bar], scale: Scale, plan: Plan) -> list[Layer]:
     """The value at the end of each bar, inside it when it would cross the reference line."""
     after, before, inside, absent = [], [], [], []
-    for row in rows:
-        said = {"row": row["row"], "text": row["short"]}
-        if row["value"] is None:
-            if not row["gap"]:
-                absent.append({**said, "x": plan.x(0) + 4})
+    line = None if plan.reference is None else plan.x(plan.reference)
+    for bar, middle in zip(bars, plan.middles, strict=True):
+        said: dict[str, Any] = {"y": round(middle, 1), "text": scale.text(bar.value)}
+        wide = width_of(said["text"], SIZE)
+        if bar.style == "gap":
             continue
-        end, wide = plan.x(row["value"]), width_of(row["short"], SIZE)
-        line = None if plan.reference is None else plan.x(plan.reference)
-        if row["value"] < 0:
-            before.append({**said, "x": end - 4})
+        if bar.value is None:
+            absent.append({**said, "x": round(plan.x(0) + 4, 1)})
+            continue
+        end = plan.x(scale.of(bar.value))
+        if bar.value < 0:
+            before.append({**said, "x": round(end - 4, 1)})
         elif line is None or not end - 1 < line < end + wide + 7:
-            after.append({**said, "x": end + 4})
-        elif end - plan.x(0) > wide + 12 and row["color"] == BAR:
-            inside.append({**said, "x": end - 5})
+            after.append({**said, "x": round(end + 4, 1)})
+        elif end - plan.x(0) > wide + 12 and bar.style == "plain":
+            inside.append({**said, "x": round(end - 5, 1)})
         else:
-            after.append({**said, "x": line + 5})
+            after.append({**said, "x": round(line + 5, 1)})
     return [
-        texts(_rounded(kept), x=pixels("x"), y=y, align=align, color=color)
+        texts(kept, x=pixels("x"), y=pixels("y"), align=align, color=color)
         for kept, align, color in (
             (after, "left", INK),
             (before, "right", INK),
@@ -222,65 +213,33 @@ def _value_layers(rows: Sequence[dict[str, Any]], plan: _Plan, y: Any) -> list[L
     ]
 
 
-def _rounded(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**row, "x": round(row["x"], 1)} for row in rows]
-
-
-def _label_layers(rows: Sequence[dict[str, Any]], plan: _Plan, y: Any) -> list[Layer]:
-    """The names at the left, all lines of one around the middle of its bar."""
-    layers = []
-    most = max(len(row["lines"]) for row in rows)
-    edge = -9 - (plan.margins.left - plan.room - 9)
-    for count in range(1, most + 1):
-        kept = [
-            {"row": row["row"], "text": row["lines"] if count > 1 else row["lines"][0]}
-            for row in rows
-            if len(row["lines"]) == count
-        ]
-        if kept:
-            layers.append(
-                texts(
-                    kept,
-                    x=at(edge),
-                    y=y,
-                    align="right",
-                    dy=-(count - 1) * LINE / 2,
-                    color=INK,
-                )
-            )
-    return layers
+def _name_layers(plan: Plan) -> list[Layer]:
+    """The names at the left, the lines of each around the middle of its bar."""
+    rows = [
+        {"y": round(middle + (place - (len(lines) - 1) / 2) * LINE, 1), "text": line}
+        for lines, middle in zip(plan.names, plan.middles, strict=True)
+        for place, line in enumerate(lines)
+    ]
+    return [texts(rows, x=at(plan.edge), y=pixels("y"), align="right")]
 
 
 def _reference_layers(
-    reference: Reference, scale: Scale, plan: _Plan, width: int
+    reference: Reference, scale: Scale, plan: Plan, width: int
 ) -> list[Layer]:
-    said = f"{reference.label} {scale.text(reference.value)}"
-    place = plan.x(scale.of(reference.value))
+    said = cut(f"{reference.label} {scale.text(reference.value)}", width, SIZE, bold=True)
     half = width_of(said, SIZE, bold=True) / 2
-    middle = min(
-        max(place, half - plan.margins.left), plan.plot + plan.margins.right - half
-    )
-    x = quantity("value", plan.low, plan.high)
+    middle = plan.x(scale.of(reference.value))
+    middle = min(max(middle, half - plan.margins.left), plan.plot + plan.margins.right - half)
     return [
         layer(
-            {
-                "type": "rule",
-                "color": SIGNAL,
-                "strokeDash": [4, 3],
-                "strokeWidth": 1.5,
-            },
+            {"type": "rule", "color": SIGNAL, "strokeDash": [4, 3], "strokeWidth": 1.5},
             [{"value": scale.of(reference.value)}],
-            x=x,
+            x=quantity("value", plan.low, plan.high),
             y=at(-4),
             y2=at(plan.height),
         ),
         texts(
-            [{"text": cut(said, width, SIZE, bold=True)}],
-            x=at(middle),
-            y=at(-12),
-            align="center",
-            color=SIGNAL,
-            bold=True,
+            [{"text": said}], x=at(middle), y=at(-12), align="center", color=SIGNAL, bold=True
         ),
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cauce.charts.drawing.axes import tick_text
 from cauce.charts.drawing.bars import ordered_keys
 from cauce.charts.drawing.dodging import dodged
 from cauce.charts.drawing.drawn import Drawn
@@ -42,7 +43,7 @@ from cauce.charts.theme import (
 )
 
 MOST_POINTS = 5000
-_SMALL_RANGE = 0.35
+_SMALL_RANGE = 0.2
 """Share of the level under which a line that began at zero would look flat."""
 
 
@@ -55,7 +56,6 @@ class Trace:
     color: str
     dash: tuple[int, ...] = (1, 0)
     named: bool = True
-    width: float = 2.2
 
 
 def line(grid: Grid, country: str, whole: str) -> Drawn:
@@ -86,7 +86,7 @@ def _traces(grid: Grid, whole: str) -> list[Trace]:
     named = highlighted(grid)
     few = len(grid.series) <= MOST_NAMED
     back = [
-        Trace(one.label, one.values, FAINT, named=False, width=1.2)
+        Trace(one.label, one.values, FAINT, named=False)
         for place, one in enumerate(grid.series)
         if place not in named
     ]
@@ -140,16 +140,16 @@ def _sheet(
 ) -> Spec:
     moments = tuple(Moment(key.place or 0.0, key.label) for key in grid.keys)
     marks = ticks(*span, 5 if width > NARROW else 4)
-    written = [_tick_text(value, marks, scale) for value in marks.values]
+    written = [tick_text(value, marks, scale) for value in marks.values]
     left = max(width_of(text, SMALL) for text in written) + 10
     left = max(left, width_of(moments[0].label, SMALL) / 2)
     alone = len(traces) == 1
-    room = width * (0.3 if width > NARROW else 0.34)
+    room = width * (0.34 if width > NARROW else 0.42)
     ends = [trace for trace in traces if trace.named]
     right = (
         max(width_of(scale.text(last_known(traces[0].values)), SIZE) / 2 + 4, 14.0)
         if alone
-        else max((min(width_of(one.label, SIZE, bold=True), room) for one in ends), default=0) + 12
+        else max((min(_end_width(one, scale), room) for one in ends), default=0) + 12
     )
     right = max(right, width_of(moments[-1].label, SMALL) / 2 + 2)
     height = 230.0 if width > NARROW else 210.0
@@ -168,11 +168,6 @@ def _sheet(
             texts(words, x=at(-left), y=at(-top - 10), color=QUIET, size=SMALL)
         )
     return sheet(layers, width, height, margins, scale.country)
-
-
-def _tick_text(value: float, marks: Ticks, scale: Scale) -> str:
-    text = Scale(1, marks.decimals, "", scale.country).text(value)
-    return f"{text}\u00a0%" if scale.unit == "%" else text
 
 
 def _twin(grid: Grid, whole: str) -> Twin:
@@ -205,21 +200,21 @@ def _trace_layers(
         first, last = first - 1, last + 1
     x = {**quantity("x", first, last), "axis": None}
     y = quantity("value", plan.ticks.low, plan.ticks.high, axis)
-    layers: list[Layer] = []
-    for place, trace in enumerate(traces):
+    spoken = [trace for trace in traces if trace.named]
+    layers: list[Layer] = [_background(traces, plan, scale, x, y)]
+    y = _without_axis(y)
+    for trace in spoken:
         rows = _rows(trace, plan, scale)
         mark: dict[str, Any] = {
             "type": "line",
             "color": trace.color,
-            "strokeWidth": trace.width,
+            "strokeWidth": 2.2,
             "invalid": "break-paths-show-domains",
         }
         if trace.dash != (1, 0):
             mark["strokeDash"] = list(trace.dash)
-        layers.append(layer(mark, rows, x=x, y=y if place == 0 else _without_axis(y)))
-    if len(traces) * len(plan.moments) > MOST_POINTS / 2:
-        return layers
-    for trace in traces:
+        layers.append(layer(mark, rows, x=x, y=y))
+    for trace in spoken:
         known = [row for row in _rows(trace, plan, scale) if row["value"] is not None]
         layers.append(
             layer(
@@ -228,11 +223,11 @@ def _trace_layers(
                     "color": trace.color,
                     "filled": True,
                     "opacity": 1,
-                    "size": _size(trace, len(known)),
+                    "size": 36 if len(known) <= 15 else 14,
                 },
                 known,
                 x=x,
-                y=_without_axis(y),
+                y=y,
                 tooltip=tooltip(name="Serie", when=title, said="Valor"),
             )
         )
@@ -243,10 +238,31 @@ def _without_axis(channel: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in channel.items() if key != "axis"}
 
 
-def _size(trace: Trace, points: int) -> int:
-    if not trace.named:
-        return 8
-    return 36 if points <= 15 else 14
+def _background(
+    traces: Sequence[Trace], plan: _Plan, scale: Scale, x: dict[str, Any], y: dict[str, Any]
+) -> Layer:
+    """The lines that nobody speaks of, in one layer, and the axis."""
+    rows = [
+        {
+            "x": moment.place,
+            "value": None if value is None else scale.of(value),
+            "name": trace.label,
+            "line": place,
+        }
+        for place, trace in enumerate(traces)
+        if not trace.named
+        for moment, value in zip(plan.moments, trace.values, strict=True)
+    ]
+    mark = {
+        "type": "line",
+        "color": FAINT,
+        "strokeWidth": 1.2,
+        "invalid": "break-paths-show-domains",
+    }
+    return layer(
+        mark, rows, x=x, y=y, detail={"field": "line", "type": "nominal"},
+        tooltip=tooltip(name="Serie"),
+    )
 
 
 def _rows(trace: Trace, plan: _Plan, scale: Scale) -> list[dict[str, Any]]:
@@ -297,7 +313,7 @@ def _named(ends: Sequence[Trace], plan: _Plan, scale: Scale, room: float) -> lis
     places = dodged(wanted, LINE, 4, plan.height - 4)
     return [
         texts(
-            [{"text": cut(trace.label, room, SIZE, bold=True)}],
+            [{"text": _end_text(trace, scale, room)}],
             x=at(plan.plot + 8),
             y=at(place),
             color=trace.color,
@@ -305,3 +321,14 @@ def _named(ends: Sequence[Trace], plan: _Plan, scale: Scale, room: float) -> lis
         )
         for (trace, _), place in zip(known, places, strict=True)
     ]
+
+
+def _end_text(trace: Trace, scale: Scale, room: float) -> str:
+    """«Guatemala 51.1»: the name gives way, never the value."""
+    value = scale.text(last_known(trace.values))
+    left = room - width_of(f" {value}", SIZE, bold=True) + 0.5
+    return f"{cut(trace.label, left, SIZE, bold=True)} {value}"
+
+
+def _end_width(trace: Trace, scale: Scale) -> float:
+    return width_of(f"{trace.label} {scale.text(last_known(trace.values))}", SIZE, bold=True)

@@ -104,13 +104,18 @@ class Ticks:
         return f",.{self.decimals}f"
 
 
-def ticks(low: float, high: float, most: int = 5) -> Ticks:
-    """Round values from ``low`` to ``high``, at most ``most`` steps apart; the span covers both."""
+def ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> Ticks:
+    """Round values from ``low`` to ``high``, at most ``most`` steps apart; the span covers both.
+
+    ``whole`` values, such as counts, have no ticks between one and the next.
+    """
     if low == high:
         low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = 1.0
     step = _step((high - low) / max(1, most))
+    if whole and step != round(step):
+        step = max(1.0, float(math.ceil(step)))
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     if round(step, decimals) != step and abs(round(step, decimals) - step) > step * 1e-6:

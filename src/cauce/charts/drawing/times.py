@@ -12,7 +12,7 @@ from cauce.base.fold import fold
 from cauce.engine.columns import Column
 
 _YEAR: Final = re.compile(r"(?:1[6-9]|20|21)\d\d")
-_ENDING: Final = re.compile(r"^(.*?)[\s_/\-(]*((?:19|20)\d\d)\)?\s*$")
+_NAMED: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TIMES: Final = ("date", "datetime")
 
 
@@ -69,10 +69,13 @@ def moment_of_month(year: Any, month: Any) -> Moment | None:
     return Moment(place, f"{SHORT_MONTHS[number - 1]} {whole.label}")
 
 
-def ends_in_year(label: str) -> tuple[str, int] | None:
-    """What a header says and the year that it ends in: «Puntaje 2013» → («Puntaje», 2013)."""
-    match = _ENDING.match(label)
-    return (match[1].strip(" _/-("), int(match[2])) if match else None
+def dated(label: str) -> tuple[str, int] | None:
+    """What a header says and the only year it names: «Puntaje 2013» → («Puntaje», 2013)."""
+    years = _NAMED.findall(label)
+    if len(years) != 1:
+        return None
+    bare = _NAMED.sub(" ", label).replace("( )", " ").strip(" _/-,:")
+    return " ".join(bare.split()), int(years[0])
 
 
 def written_ticks(moments: Sequence[Moment], room: float, size: float) -> tuple[Moment, ...]:

@@ -14,6 +14,12 @@ NOT_GIVEN: Final = "sin dato"
 OTHERS: Final = "Otros"
 
 _CURRENCIES: Final = {"GTQ": "quetzales", "PEN": "soles", "USD": "dólares", "EUR": "euros"}
+_LEVELS: Final = {
+    "department": "Departamento",
+    "municipality": "Municipio",
+    "province": "Provincia",
+    "district": "Distrito",
+}
 _MARKS: Final = {"q": "GTQ", "s": "PEN", "us": "USD"}
 _MARKED: Final = re.compile(
     r"[\s_]*(?:\((?:q\.?|s/\.?|us\$|\$|%|gtq|pen|usd|porcentaje)\)|_(?:q|us|usd|gtq|pen|pct)|\(%\))\s*$",
@@ -31,6 +37,11 @@ _UNACCENTED: Final = {
     "inversion": "inversión",
     "indice": "índice",
     "numero": "número",
+    "dias": "días",
+    "idh": "IDH",
+    "ipm": "IPM",
+    "pib": "PIB",
+    "pct": "(%)",
 }
 
 
@@ -40,6 +51,11 @@ def humane(label: str) -> str:
     if "_" in bare or bare.islower():
         bare = " ".join(_UNACCENTED.get(word, word) for word in bare.replace("_", " ").split())
     return bare[:1].upper() + bare[1:]
+
+
+def level_name(column: Column) -> str:
+    """What the places of a column are: «Departamento»; its header when nobody knows."""
+    return _LEVELS.get((column.role or "").rpartition(".")[2]) or humane(column.label)
 
 
 def unit_of(column: Column) -> str:
