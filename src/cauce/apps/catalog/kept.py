@@ -71,7 +71,7 @@ def page(
         return make()
     address = (request.scheme, request.get_host(), request.get_full_path())
     full = (*key, *address, *_everything())
-    pages = _pages.setdefault(keep, ByteCache(MEMORY))
+    pages = holding(keep)
     found = pages.get(full)
     if found is None:
         made = make()
@@ -80,6 +80,11 @@ def page(
         found = _packed(made.content)
         pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)
     return _answer(request, found)
+
+
+def holding(keep: Keep) -> ByteCache[Key, _Page]:
+    """The whole answers kept in memory, of one kind."""
+    return _pages.setdefault(keep, ByteCache(MEMORY))
 
 
 def forget() -> None:

@@ -14,13 +14,13 @@ from cauce.apps.catalog.store import store
 from cauce.base.errors import Refusal
 from cauce.base.numerals import number_es
 from cauce.engine.columns import IDENTIFIER, Column
-from cauce.engine.explore import Explore
+from cauce.engine.explore import OPERATORS, Explore
 from cauce.engine.query.facets import Facet, facets
 
 MOST_LISTED: Final = 30
 """Values of a column that are listed to be chosen."""
-FEW_YEARS: Final = 12
-"""Years that are listed one by one; of more, the first and the last are asked for."""
+FEW: Final = 12
+"""Years and amounts that are listed one by one; of more, the first and the last are asked for."""
 _RANGE: Final = frozenset({"ge", "le", "between"})
 _CHOICE: Final = frozenset({"eq", "in"})
 
@@ -75,7 +75,7 @@ def _counted(asked: Asked, columns: Sequence[Column]) -> Mapping[str, Facet]:
 def _field(asked: Asked, column: Column, facet: Facet | None) -> dict[str, Any]:
     name = column.name
     ops = {one.op: one for one in asked.explore.filters if one.column == name}
-    ranged = _is_ranged(column, facet, set(ops))
+    ranged = _is_ranged(column, facet, {*ops, *_typed_ops(asked, name)})
     listed = facet is not None and not facet.ranged and bool(facet.values)
     kind = "range" if ranged else ("choices" if listed else "text")
     field: dict[str, Any] = {
@@ -113,8 +113,8 @@ def _is_ranged(column: Column, facet: Facet | None, ops: set[str]) -> bool:
         return True
     if ops & {"in"}:
         return False
-    few = facet.distinct <= (FEW_YEARS if column.role == "year" else MOST_LISTED)
-    return not few or (is_amount(column) and column.type == "number") or not facet.values
+    most = FEW if column.role == "year" or is_amount(column) else MOST_LISTED
+    return facet.distinct > most or column.type == "number" or not facet.values
 
 
 def _choices(column: Column, facet: Facet, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -162,6 +162,13 @@ def _typed(asked: Asked, name: str, op: str) -> str:
     return next(
         (one.values[0] for one in asked.explore.filters if (one.column, one.op) == (name, op)), ""
     )
+
+
+def _typed_ops(asked: Asked, name: str) -> set[str]:
+    """The conditions on a column that were sent and could not be answered."""
+    if not asked.error:
+        return set()
+    return {op for op in OPERATORS if any(asked.params.get(f"f.{name}.{op}", ()))}
 
 
 def _presence(column: Column, ops: set[str]) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from cauce.apps.catalog.presenters.column_words import NUMERIC, is_code, is_territory
 from cauce.engine.columns import IDENTIFIER, Column
-from cauce.engine.explore import Measure, MeasureOp, adds_up, operations_of
+from cauce.engine.explore import Explore, Measure, MeasureOp, View, adds_up, operations_of
 from cauce.engine.explore.joins import PREFIX
 from cauce.engine.explore.measures import MEASURE_OPS
 from cauce.engine.explore.operations import senseless
@@ -64,6 +64,16 @@ def first_measure(schema: Sequence[Column]) -> Measure:
     """What a group shows when nobody says what: the sum of its money, else how many rows."""
     money = next((c for c in schema if c.role == "money" and adds_up(c)), None)
     return Measure("sum", money.name) if money else Measure("count")
+
+
+def telling(column: Column, table: str, schema: Sequence[Column]) -> Explore | None:
+    """What one column says of its table: its groups, or how its amounts are spread."""
+    if is_amount(column):
+        view = View(kind="chart", mark="histogram")
+        return Explore(table, columns=(column.name,), view=view)
+    if column in groupable(schema) and 1 < column.distinct <= MOST_KINDS:
+        return Explore(table, groups=(column.name,), measures=(first_measure(schema),))
+    return None
 
 
 def next_measure(asked: Sequence[Measure], schema: Sequence[Column]) -> Measure | None:

@@ -26,7 +26,6 @@ _MEASURED: Final = {
     "max": gettext_lazy("el máximo de"),
     "distinct": gettext_lazy("cuántos valores distintos hay de"),
     "share": gettext_lazy("la parte del total de"),
-    "per_person": gettext_lazy("lo que toca por habitante de"),
     "ratio": gettext_lazy("la suma de"),
 }
 _MOST_SAID: Final = 4
@@ -143,25 +142,26 @@ def _rows(explore: Explore) -> Iterator[Part]:
 
 
 def _measures(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
-    if not explore.measures:
-        yield Part(_("los grupos que hay"), strong=True)
-        return
-    yield from _listed([list(_measure(each, known)) for each in explore.measures])
+    yield from _listed([list(_measure(each, known)) for each in explore.measured])
 
 
 def _measure(measure: Measure, known: Mapping[str, Column]) -> Iterator[Part]:
     if measure.column is None:
         yield Part(_("cuántas filas hay"), strong=True)
         return
-    yield Part(str(_MEASURED[measure.op]), strong=True)
-    yield Part(f" {column_words(known[measure.column])}")
-    if measure.other is None:
+    name = column_words(known[measure.column])
+    other = column_words(known[measure.other]) if measure.other else ""
+    if measure.op == "per_person":
+        yield Part(name)
+        yield Part(_(" por habitante"), strong=True)
+        if other:
+            yield Part(_(" (según %s)") % other)
         return
+    yield Part(str(_MEASURED[measure.op]), strong=True)
+    yield Part(f" {name}")
     if measure.op == "ratio":
         yield Part(_(" dividida entre la de"), strong=True)
-    else:
-        yield Part(_(" según"), strong=True)
-    yield Part(f" {column_words(known[measure.other])}")
+        yield Part(f" {other}")
 
 
 def _where(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
@@ -219,14 +219,14 @@ def _ordered_by(name: str, explore: Explore, known: Mapping[str, Column]) -> str
     """What an answer is ordered by: a column of the table, or a measure by its column."""
     if name in known:
         return column_words(known[name])
-    for measure in sorted(explore.measures, key=lambda each: -len(each.name)):
+    for measure in sorted(explore.measured, key=lambda each: -len(each.name)):
         if name.startswith(measure.name):
             if measure.column is None:
                 return _("número de filas")
             if sum(each.column == measure.column for each in explore.measures) == 1:
                 return column_words(known[measure.column])
             return measure_words(measure, known).removeprefix("la ").removeprefix("el ")
-    return _("número de filas") if name.startswith("count") else name
+    return name
 
 
 def _listed(groups: Sequence[Sequence[Part]]) -> Iterator[Part]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cauce.apps.catalog.contracts import TableView
+from cauce.apps.catalog.explorer.addresses import Addresses
+from cauce.apps.catalog.explorer.offered import telling
 from cauce.apps.catalog.presenters.cells import decimals_for, stored
 from cauce.apps.catalog.presenters.column_words import NUMERIC, is_quantity, type_words
 from cauce.apps.catalog.presenters.row_table import Address
@@ -28,13 +30,22 @@ _GUARDED: Final = re.compile(rf"{PROTECTED}|<\d+")
 """Marks of what is missing because a protection hid it: the original says something else."""
 
 
-def profiles(table: TableView, address: Address) -> dict[str, Any]:
-    """The columns drawn, and those of a wide table that are only named."""
+def profiles(
+    table: TableView, address: Address, explorer: Addresses | None = None
+) -> dict[str, Any]:
+    """The columns drawn, and those of a wide table that are only named.
+
+    With ``explorer`` each leads to what it says of the table.
+    """
     known = Profile.from_json(table.profile) if table.profile else Profile(table.rows, ())
     by_name = {each.name: each for each in known.columns}
     drawn = [
         _column(table, column, by_name.get(column.name), address) for column in table.columns[:MOST]
     ]
+    if explorer:
+        for column, shown in zip(table.columns, drawn, strict=False):
+            state = telling(column, table.sha256, table.columns)
+            shown["explore_href"] = explorer.page(state) if state else ""
     named = [
         {"label": c.label or c.name, "name": c.name, "type_text": type_words(c)}
         for c in table.columns[MOST:]

@@ -66,6 +66,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
     table = _table(page, asked.table)
     explore, error = _explored(table, asked)
     address = _address(page, asked, of_version=of_version)
+    explorer = Addresses(page.slug, table.name, page.version.number if of_version else None)
     columns = row_table.shown_columns(table, explore)
     figures = _figures(page, table, asked)
     result = run(row_table.asked_of_engine(table, explore), store(), table.columns)
@@ -86,9 +87,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "facts": dataset_facts.facts(page),
         "table": table,
         "table_size": dataset_facts.table_size(table),
-        "explore_href": Addresses(
-            page.slug, table.name, page.version.number if of_version else None
-        ).page(explore.at(0)),
+        "explore_href": explorer.page(explore.at(0)),
         "tabs": _tabs(page, table, of_version=of_version),
         "columns": row_table.header(columns, explore, address),
         "rows": row_table.body(columns, result),
@@ -102,7 +101,7 @@ def context(page: DatasetPage, asked: Asked, *, of_version: bool) -> dict[str, A
         "downloads_note": _downloads_note(table, explore, result.total),
         "figures": presented_within(figures, page, of_version=of_version),
         **_card(page, table, figures),
-        "profiles": profiles(table, address),
+        "profiles": profiles(table, address, explorer),
         "footnotes": _footnotes(page, table),
         "remarks": reading_remarks.remarks(table),
         "misfits": reading_remarks.misfits(table),

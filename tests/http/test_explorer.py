@@ -1,0 +1,166 @@
+"""The explorer without JavaScript: the form, its address, the answer, and what cannot be asked."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from cauce.apps.catalog import kept
+from tests.http.reading_html import link_named, links_of, text_of
+
+EXPLORER = "/datos/agua-entubada-por-municipio/agua/explorar/"
+BY_DEPARTMENT = f"{EXPLORER}?por=departamento&medida=sum.hogares"
+
+
+def sent(client, **fields):
+    """Where sending the form leads."""
+    answer = client.get(EXPLORER, {"forma": "1", **fields})
+    assert answer.status_code == 302, text_of(answer.content)
+    return answer["Location"]
+
+
+def test_it_opens_on_all_the_rows(client, library):
+    page = client.get(EXPLORER)
+    assert page.status_code == 200
+    said = text_of(page.content)
+    assert "Mostrar todas las filas" in said
+    assert "1–25 de 30 filas" in said
+
+
+def test_the_form_leads_to_the_address_of_what_it_says(client, library):
+    fields = {"m1.op": "sum", "m1.de": "hogares", "por": ["departamento", ""], "q": ""}
+    assert sent(client, **fields) == f"{EXPLORER}?por=departamento&medida=sum.hogares"
+
+
+def test_groups_have_exact_totals_and_the_whole(client, library):
+    page = client.get(BY_DEPARTMENT).content
+    said = text_of(page)
+    assert "Mostrar la suma de hogares por departamento" in said
+    assert "de 22 grupos" in said
+    total = sum(1000 + 37 * place for place in range(30))
+    assert f"Total de 22 grupos {total:,}" in said
+
+
+def test_a_heading_sorts_the_groups(client, library):
+    page = client.get(BY_DEPARTMENT).content
+    href = link_named(page, "Suma de Hogares")
+    assert parse_qs(urlsplit(href).query)["orden"] == ["sum_hogares"]
+    said = text_of(client.get(href).content)
+    assert "de menor a mayor hogares" in said
+
+
+def test_what_was_sorted_by_is_forgotten_with_its_measure(client, library):
+    address = sent(client, **{"m1.op": "count", "por": "departamento", "orden": "-sum_hogares"})
+    assert address == f"{EXPLORER}?por=departamento&medida=count"
+    assert client.get(address).status_code == 200
+
+
+def test_a_filter_is_added_filled_and_taken_away(client, library):
+    address = sent(client, filtrar="anio")
+    assert address == f"{EXPLORER}?filtrar=anio"
+    page = client.get(address).content.decode()
+    assert 'name="f.anio.in" value="2018"' in page
+    address = sent(client, **{"f.con_agua.ge": "50", "f.con_agua.le": ""})
+    assert address == f"{EXPLORER}?f.con_agua.ge=50"
+    page = client.get(address).content
+    assert "con agua es al menos 50" in text_of(page)
+    assert link_named(page, "el filtro de Con agua") == EXPLORER
+
+
+def test_percentages_are_never_added_up_by_the_form(client, library):
+    assert sent(client, **{"m1.op": "sum", "m1.de": "con_agua"}).endswith("?medida=sum.hogares")
+
+
+def test_text_in_a_box_of_numbers_is_refused_and_kept(client, library):
+    answer = client.get(EXPLORER, {"forma": "1", "por": "departamento", "f.hogares.ge": "muchos"})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "pide un número entero y dice «muchos»" in text_of(answer.content)
+    assert 'value="muchos"' in page
+    assert "por departamento" in text_of(answer.content)
+    assert "de 22 grupos" in text_of(answer.content)
+
+
+WILD = {
+    "an unknown column": "por=nada",
+    "an unknown operator": "f.hogares.casi=3",
+    "an ambiguous number": "f.con_agua.ge=1.234",
+    "an unknown measure": "medida=suma.hogares",
+    "a sum of texts": "medida=sum.municipio",
+    "four groups": "por=codigo,municipio,departamento,anio",
+    "an unknown view": "ver=holograma",
+    "a table nobody published": "con=nada/nada&union=codigo:codigo",
+    "no name of a table": "con=../../etc/passwd",
+    "a comparison of nothing": "comparar=anio",
+    "an order by nothing": "medida=count&orden=nada",
+    "too many rows": "filas=100000",
+    "a thousand filters": "&".join(f"f.c{n}.eq=1" for n in range(1200)),
+    "a megabyte": "q=" + "a" * 1_000_000,
+    "markup": "por=<script>alert(1)</script>",
+}
+
+
+@pytest.mark.parametrize("name", WILD)
+def test_what_cannot_be_asked_is_refused_with_the_reason(client, library, name):
+    answer = client.get(f"{EXPLORER}?{WILD[name]}")
+    assert answer.status_code == 400
+    said = text_of(answer.content)
+    assert "No se puede responder así" in said
+    assert "Mostrar" in said
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_what_could_be_understood_of_a_wrong_address_is_answered(client, library):
+    answer = client.get(f"{EXPLORER}?por=departamento&medida=sum.hogares&f.nada.eq=1")
+    assert answer.status_code == 400
+    assert "Mostrar la suma de hogares por departamento" in text_of(answer.content)
+
+
+def test_a_version_has_an_explorer_of_its_own(client, library):
+    page = client.get("/datos/agua-entubada-por-municipio/v/1/agua/explorar/").content
+    said = text_of(page)
+    assert "de 29 filas" in said
+    assert "Se explora la versión 1; la más nueva es la 2." in said
+
+
+def test_there_is_nothing_where_there_is_no_table(client, library):
+    assert client.get("/datos/agua-entubada-por-municipio/nada/explorar/").status_code == 404
+    assert client.get("/datos/nada/agua/explorar/").status_code == 404
+    assert client.get("/datos/agua-entubada-por-municipio/v/9/agua/explorar/").status_code == 404
+
+
+def test_looking_in_another_way_keeps_the_question(client, library):
+    page = client.get(BY_DEPARTMENT).content
+    for words, kind in (("Gráfico", "grafico"), ("Mapa", "mapa")):
+        asked = parse_qs(urlsplit(link_named(page, words)).query)
+        assert asked == {"por": ["departamento"], "medida": ["sum.hogares"], "ver": [kind]}
+        assert client.get(link_named(page, words)).status_code == 200
+
+
+def test_a_second_table_is_offered_joined_and_parted(client, library):
+    offered = client.get(f"{EXPLORER}?unir=1").content
+    assert "Unir con otra tabla" in text_of(offered)
+    joined = client.get(link_named(offered, "Gasto")).content
+    said = text_of(joined)
+    assert "unido con «Gasto»" in said
+    assert "claves" in said
+    assert client.get(link_named(joined, "quitar la unión")).status_code == 200
+
+
+def test_every_way_on_leads_somewhere(client, library):
+    page = client.get(f"{BY_DEPARTMENT}&f.anio.eq=2018&medida=mean.con_agua&cruce=anio").content
+    own = {href for href in links_of(page) if href.startswith(EXPLORER)}
+    assert len(own) > 5
+    for href in own:
+        assert client.get(href).status_code == 200, href
+
+
+def test_pages_for_visitors_are_kept_apart_and_bounded(client, library):
+    client.get(BY_DEPARTMENT)
+    first = client.get(BY_DEPARTMENT)
+    assert first["ETag"]
+    assert not first.cookies
+    keep = kept.holding("explored")
+    assert len(keep) == 1
+    client.get(f"{EXPLORER}?q={'a' * 400}&{'&'.join('x=' + 'b' * 300 for _ in range(30))}")
+    assert len(keep) == 1
+    assert keep.size <= keep.capacity
