@@ -104,7 +104,7 @@ def _of_groups(
         total=grouped.total,
         sql=sql,
         values=bindable(values),
-        whole=(None,) * len(explore.groups) + grouped.whole,
+        whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole),
         withheld=grouped.withheld,
         notes=tuple(
             notes_of(asked.explore, known, planned, grouped.withheld, grouped.whole_withheld)
@@ -203,6 +203,16 @@ def _total(asked: Asked, planned: Plan, rows: Sequence[Row], place: int) -> int:
         return 1
     counted = asked.rows(groups_count_sql(planned.shape, asked.types), planned.values)
     return int(counted[0][0])
+
+
+def _whole(planned: Plan, whole: Row) -> Row:
+    """The cells of the whole, without rates of several years together."""
+    if planned.people is None or planned.people.whole:
+        return whole
+    rates = (
+        cell.measure.op == "per_person" and not cell.measure.other for cell in planned.shape.cells
+    )
+    return tuple(None if rate else value for rate, value in zip(rates, whole, strict=True))
 
 
 def _finite(value: Any) -> Any:

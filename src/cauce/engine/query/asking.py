@@ -3,9 +3,11 @@
 Rows, groups, facets and bins all begin here, so that they speak of the same rows.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from cauce.engine.columns import Column
 from cauce.engine.explore import PREFIX, Explore, Joinable
@@ -14,6 +16,8 @@ from cauce.engine.query.binding import Question, question
 from cauce.engine.query.shapes import Second, Shape, Types
 from cauce.engine.sandbox import Row, Sandbox, Sandboxes
 from cauce.engine.store import Tables
+
+_PARAMETER: Final = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,12 @@ class Asked:
         return next(column for column in self.columns if column.name == name)
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        """What a statement gives with the values of the conditions and some more."""
-        return self.sandbox.rows(sql, bindable({**self.values, **(values or {})}))
+        """What a statement gives with those values of the conditions, and some more, it names."""
+        known = {**self.values, **(values or {})}
+        named = _named(sql)
+        return self.sandbox.rows(
+            sql, bindable({name: known[name] for name in known if name in named})
+        )
 
 
 def ask(
@@ -83,6 +91,12 @@ def ask(
         stored,
         question(checked, columns, tuple(stored.items()), second),
     )
+
+
+@lru_cache(maxsize=1024)
+def _named(sql: str) -> frozenset[str]:
+    """The parameters of a statement: DuckDB refuses to be given more than those."""
+    return frozenset(_PARAMETER.findall(sql))
 
 
 def bindable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from cauce.engine.query.compile import ascending, sort_key
 from cauce.engine.query.conditions import chosen
 from cauce.engine.query.dialect import bound, strip_accents, written
 from cauce.engine.query.grouping import COUNTED, PARTED, Component, GroupShape
+from cauce.engine.query.people import people_in, with_people
 from cauce.engine.query.shapes import Shape, Types
 
 Getter = Callable[[Component], ir.Value]
@@ -84,6 +85,8 @@ def compared_rows(shape: Shape, compared: str | None, types: Types) -> ir.Table:
 def _by_group(shape: GroupShape, types: Types) -> ir.Table:
     """One row a group: its columns and every component as ``k0``, ``k1``…"""
     rows = compared_rows(shape.rows, shape.compared, types)
+    if shape.territory:
+        rows = with_people(rows, shape.territory)
     beside = [*([shape.pivot.column] if shape.pivot else []), *filter(None, [shape.compared])]
     if not beside:
         made = {f"~k{n}": _aggregate(rows, one) for n, one in enumerate(shape.components)}
@@ -118,6 +121,8 @@ def _picks(parts: ir.Table, one: Component, shape: GroupShape) -> ir.BooleanValu
 def _aggregate(rows: ir.Table, one: Component) -> ir.Value:
     if one.op == "rows":
         return rows.count()
+    if one.op == "people":
+        return people_in(rows)
     column = rows[one.column]
     match one.op:
         case "sum":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from cauce.engine.explore import Cell, Measure, Order, Side
-from cauce.engine.query.shapes import Shape
+from cauce.engine.query.shapes import Shape, Territory
 
 ComponentOp = Literal[
     "sum", "rows", "present", "hidden", "min", "max", "median", "distinct", "people"
@@ -74,8 +74,8 @@ class GroupShape:
     """Groups that may hold names of months."""
     many: frozenset[str] = frozenset()
     """Groups of so many texts that only an order that names them sorts them as Spanish does."""
-    territory: str | None = None
-    """The column of territories whose reference population divides."""
+    territory: Territory | None = None
+    """The places whose reference population divides, when one does."""
 
     @property
     def every_cell(self) -> tuple[Cell, ...]:
@@ -128,11 +128,7 @@ class GroupShape:
                 yield Component("present", measure.column)
             case "ratio" | "per_person":
                 yield Component("sum", measure.column)
-                yield (
-                    Component("sum", measure.other)
-                    if measure.other
-                    else Component("people", self.territory)
-                )
+                yield (Component("sum", measure.other) if measure.other else Component("people"))
             case "median" | "distinct" | "min" | "max":
                 yield Component(measure.op, measure.column)
 

@@ -23,6 +23,8 @@ def notes_of(
         )
     if withheld or whole_withheld:
         yield _withheld(withheld, whole_withheld)
+    if plan.people:
+        yield from plan.people.notes
     for one in explore.filters:
         if one.op != "missing" and hides_counts(known[one.column]) and plan.shape.marked:
             yield (

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cauce.base.errors import Refusal
 from cauce.engine.columns import Column
 from cauce.engine.explore import Cell, Order, cells_of
 from cauce.engine.explore.cells import most_pivoted
@@ -12,6 +11,7 @@ from cauce.engine.explore.values import value_of
 from cauce.engine.query.asking import Asked
 from cauce.engine.query.binding import FEW, fit
 from cauce.engine.query.grouping import GroupShape, Pivot
+from cauce.engine.query.people import People, people_of
 from cauce.engine.query.pivoting import Pivoted, pivot_sql
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Shape
@@ -29,22 +29,22 @@ class Plan:
     pivoted: Pivoted = _ALL
     dropped: tuple[str, ...] = ()
     """Names in the order that the answer does not have: its pivot has fewer values."""
+    people: People | None = None
+    """The reference population, when a measure divides by it."""
 
 
 def plan(asked: Asked, queries: Queries) -> Plan:
     """How the groups that are asked for are computed; reads the values of a pivot.
 
+    A pivot that finds no value is left out.
+
     Raises:
         Refusal: in Spanish, when a measure needs a reference population and there is none.
     """
     explore = asked.explore
-    for measure in explore.measured:
-        if measure.op == "per_person" and measure.other is None:
-            raise Refusal(
-                "No hay población de referencia para esta tabla. Divida entre una columna que "
-                "cuente personas.",
-                code="explore.population",
-            )
+    people = None
+    if any(one.op == "per_person" and one.other is None for one in explore.measured):
+        people = people_of(asked, queries)
     rows = replace(asked.shape, columns=(), order=())
     values = {**asked.values, **_sides(asked)}
     pivoted = _pivoted(asked, rows, values, queries)
@@ -52,7 +52,7 @@ def plan(asked: Asked, queries: Queries) -> Plan:
     shown = cells_of(
         explore.groups,
         explore.measured,
-        len(pivoted.values) if explore.pivot else None,
+        len(pivoted.values) or None,
         compared is not None,
     )
     overall = cells_of(explore.groups, explore.measured)
@@ -67,7 +67,7 @@ def plan(asked: Asked, queries: Queries) -> Plan:
         sorted_by=_sorted_by(order, shown, cells),
         order=order,
         ties=tuple(name for name in explore.groups if name not in named),
-        pivot=_pivot(explore.pivot, pivoted),
+        pivot=_pivot(explore.pivot, pivoted.values),
         compared=compared,
         marked=frozenset(
             name
@@ -77,10 +77,12 @@ def plan(asked: Asked, queries: Queries) -> Plan:
         ),
         months=frozenset(name for name in explore.groups if _names_months(columns[name])),
         many=frozenset(name for name in explore.groups if order and columns[name].distinct > FEW),
+        territory=people.territory if people else None,
     )
     bound = {f"p{n}": value for n, value in enumerate(pivoted.values) if value is not None}
     dropped = tuple(by.column for by in explore.order if by not in order)
-    return Plan(shape, {**values, **bound}, pivoted, dropped)
+    inhabitants = people.values if people else {}
+    return Plan(shape, {**values, **bound, **inhabitants}, pivoted, dropped, people)
 
 
 def _sides(asked: Asked) -> dict[str, Any]:
@@ -110,11 +112,9 @@ def _pivoted(asked: Asked, rows: Shape, values: Mapping[str, Any], queries: Quer
     return pivoted
 
 
-def _pivot(column: str | None, pivoted: Pivoted) -> Pivot | None:
-    if column is None:
-        return None
-    values = pivoted.values
-    return Pivot(column, len(values), bool(values) and values[-1] is None)
+def _pivot(column: str | None, values: tuple[Any, ...]) -> Pivot | None:
+    """Where there is no value there are no rows, and nothing to pivot."""
+    return Pivot(column, len(values), values[-1] is None) if column and values else None
 
 
 def _sorted_by(

@@ -38,6 +38,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Territory:
+    """The column of places whose reference population divides."""
+
+    column: str
+    holder: str | None = None
+    """The column of what holds them, where names alone would not tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Second:
     """The table that is joined to the first."""
 
