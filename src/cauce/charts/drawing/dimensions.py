@@ -4,9 +4,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from cauce.engine.columns import Column
 from cauce.charts.drawing.times import is_month, is_time, moment_of_month, moments_of
 from cauce.charts.drawing.words import NO_DATUM, humane, level_name, place_name
+from cauce.engine.columns import Column
 
 DimensionKind = Literal["time", "territory", "category", "measures", "compared"]
 """``measures``: each key is a measure. ``compared``: the two values of a comparison."""

@@ -31,7 +31,6 @@ from cauce.engine.explore import Explore
 from cauce.engine.query import Answer
 from cauce.engine.query.bins import bins
 
-
 MOST_THINGS = 60
 """Rows of things with names of their own that are drawn one by one."""
 
@@ -52,8 +51,9 @@ def draw(source: Source, explore: Explore, answer: Answer | None = None) -> Figu
         Refusal: in Spanish, for what `Explore.checked` refuses and past the limits of a query.
     """
     asks = asker(source)
+    notes: tuple[str, ...] = ()
     if explore.view.mark == "histogram" and not explore.aggregates:
-        found, notes = _spread_of_rows(source, explore), ()
+        found = _spread_of_rows(source, explore)
     else:
         whole = whole_answer(explore, answer, asks)
         found, notes = _of_answer(source, explore, whole, asks), whole.notes
@@ -103,7 +103,7 @@ def _of_answer(source: Source, explore: Explore, answer: Answer, asks: Asks) -> 
 
 
 def _too_many(grid: Grid, explore: Explore) -> bool:
-    """Whether rows are so many things of no place nor time that only their spread says something."""
+    """Whether rows are so many things, of no place nor time, that only their spread speaks."""
     return not explore.aggregates and grid.axis == "category" and len(grid.keys) > MOST_THINGS
 
 
@@ -166,7 +166,11 @@ def _spread_of_groups(
     first = measured(source, explore, answer)[0]
     values = [value for row in answer.rows if (value := finite(row[first.at])) is not None]
     column = replace(first.column, label=first.label)
-    what = f"{humane(grid.column.label).lower()}s" if grid.axis == "territory" and grid.column else "grupos"
+    what = (
+        f"{humane(grid.column.label).lower()}s"
+        if grid.axis == "territory" and grid.column
+        else "grupos"
+    )
     return Titled(
         histogram(spread_of(values), column, source.country, what), title_of_spread(column)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def dodged(wanted: Sequence[float], apart: float, low: float, high: float) -> tuple[float, ...]:
-    """Places as near as may be to those wanted, ``apart`` from each other, from ``low`` to ``high``.
+    """Places near those wanted, ``apart`` from each other, from ``low`` to ``high``.
 
     They keep the order of what was wanted. When there is no room for all, they start at ``low`` and
     go past ``high``.

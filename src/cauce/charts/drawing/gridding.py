@@ -9,9 +9,9 @@ from cauce.charts.drawing.grid import COMPARABLE, AxisKind, Grid, Series
 from cauce.charts.drawing.measured import Measured, is_measurable, measured
 from cauce.charts.drawing.numbers import finite
 from cauce.charts.drawing.times import dated
+from cauce.charts.drawing.twin import made_column
 from cauce.charts.drawing.words import without_common_start
 from cauce.charts.source import Source
-from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.query.answers import Answer
 
@@ -79,9 +79,7 @@ def _dimensions(explore: Explore, answer: Answer) -> tuple[Dimension, ...]:
     return dimensions_of(columns, [tuple(row[place] for place in at) for row in answer.rows])
 
 
-def _telling(
-    found: Sequence[Dimension], rows: int, groups: bool
-) -> tuple[Dimension, ...] | None:
+def _telling(found: Sequence[Dimension], rows: int, groups: bool) -> tuple[Dimension, ...] | None:
     """The dimensions that tell the rows apart; of rows, the fewest; ``None`` when none do."""
     many = [each for each in found if len(each.keys) > 1] or list(found[:1])
     if groups:
@@ -158,9 +156,7 @@ def _of_two(
             "Hay demasiadas combinaciones para un dibujo: agrupe por menos columnas o filtre."
         )
     measure = numbers[0]
-    cells = {
-        (across.at[at], axis.at[at]): row[measure.at] for at, row in enumerate(answer.rows)
-    }
+    cells = {(across.at[at], axis.at[at]): row[measure.at] for at, row in enumerate(answer.rows)}
     series = tuple(
         Series(
             key.label,
@@ -216,7 +212,7 @@ def _over_years(
         )
         for place, (key, row) in enumerate(zip(names, rows, strict=True))
     )
-    year = Column("ano", "Año", "integer", "year", None, 0, {}, len(keys), None, None, None, ())
+    year = made_column("ano", "Año", "integer", "year")
     whole = tuple(_whole(each, answer) for each, _ in years) if dimension else ()
     return Grid(
         "time",
@@ -269,5 +265,7 @@ def _left_out(numbers: Sequence[Measured], drawn: Sequence[Measured]) -> tuple[s
     left = [f"«{each.label}»" for each in numbers if each not in drawn]
     if not left:
         return ()
-    return (f"El dibujo no muestra {', '.join(left[:4])}{'…' if len(left) > 4 else ''}: "
-            "están en la tabla.",)
+    return (
+        f"El dibujo no muestra {', '.join(left[:4])}{'…' if len(left) > 4 else ''}: "
+        "están en la tabla.",
+    )

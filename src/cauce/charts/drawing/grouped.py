@@ -113,9 +113,7 @@ def _bar_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
             ]
             if words:
                 layers.append(
-                    texts(
-                        words, x=pixels("x"), y=pixels("y"), align=align, color=color, size=SMALL
-                    )
+                    texts(words, x=pixels("x"), y=pixels("y"), align=align, color=color, size=SMALL)
                 )
     return layers
 

@@ -21,6 +21,7 @@ from cauce.charts.drawing.paper import (
     texts,
     tooltip,
 )
+from cauce.charts.drawing.twin import made_column
 from cauce.charts.drawing.words import humane, unit_of
 from cauce.charts.figure import Spec, Twin
 from cauce.charts.theme import BAR, INK, NARROW, QUIET, WIDE
@@ -39,11 +40,10 @@ def histogram(found: Histogram, column: Column, country: str, what: str) -> Draw
         _sheet(found, labels, counts, width, f"{humane(column.label)}{unit}", what)
         for width in (WIDE, NARROW)
     )
-    plain = {"nulls": 0, "missing_marks": {}, "distinct": 0, "min": None, "max": None}
     columns = (
-        Column("desde", "Desde", "text", None, None, sum=None, examples=(), **plain),
-        Column("hasta", "Hasta", "text", None, None, sum=None, examples=(), **plain),
-        Column("cuantos", what.capitalize(), "integer", None, None, sum=None, examples=(), **plain),
+        made_column("desde", "Desde"),
+        made_column("hasta", "Hasta"),
+        made_column("cuantos", what.capitalize(), "integer"),
     )
     rows = tuple(
         (labels[place], labels[place + 1], count) for place, count in enumerate(found.counts)
@@ -125,7 +125,7 @@ def _bars(
             tooltip=tooltip(span="Entre", said=what.capitalize()),
         )
     ]
-    said = [
+    said: list[dict[str, Any]] = [
         {
             "x": round((place + 0.5) * step, 1),
             "y": round((1 - counts.of(count) / high) * _HEIGHT - 8, 1),
@@ -153,8 +153,12 @@ def _axis(labels: list[str], step: float, title: str, plot: float) -> list[Layer
         if place % every == 0
     ]
     return [
+        texts(rows, x=pixels("x"), y=at(_HEIGHT + 12), align="center", color=QUIET, size=SMALL),
         texts(
-            rows, x=pixels("x"), y=at(_HEIGHT + 12), align="center", color=QUIET, size=SMALL
+            [{"text": cut(title, plot, SMALL)}],
+            x=at(0),
+            y=at(_HEIGHT + 30),
+            color=QUIET,
+            size=SMALL,
         ),
-        texts([{"text": cut(title, plot, SMALL)}], x=at(0), y=at(_HEIGHT + 30), color=QUIET, size=SMALL),
     ]

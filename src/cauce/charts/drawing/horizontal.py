@@ -223,9 +223,7 @@ def _name_layers(plan: Plan) -> list[Layer]:
     return [texts(rows, x=at(plan.edge), y=pixels("y"), align="right")]
 
 
-def _reference_layers(
-    reference: Reference, scale: Scale, plan: Plan, width: int
-) -> list[Layer]:
+def _reference_layers(reference: Reference, scale: Scale, plan: Plan, width: int) -> list[Layer]:
     said = cut(f"{reference.label} {scale.text(reference.value)}", width, SIZE, bold=True)
     half = width_of(said, SIZE, bold=True) / 2
     middle = plan.x(scale.of(reference.value))
@@ -238,9 +236,7 @@ def _reference_layers(
             y=at(-4),
             y2=at(plan.height),
         ),
-        texts(
-            [{"text": said}], x=at(middle), y=at(-12), align="center", color=SIGNAL, bold=True
-        ),
+        texts([{"text": said}], x=at(middle), y=at(-12), align="center", color=SIGNAL, bold=True),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cauce.charts.drawing.letters import cut, width_of
-from cauce.charts.drawing.paper import LINE, Layer, at, layer, pixels, texts
+from cauce.charts.drawing.paper import LINE, Layer, layer, pixels, texts
 from cauce.charts.theme import INK, SIZE
 
 _MARK = 16
@@ -45,7 +46,7 @@ class KeyLine:
 
     def layers(self, left: float) -> list[Layer]:
         """The key line above a plot that begins ``left`` pixels inside the sheet."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "x": round(x - left, 1),
                 "y": round(-self.height + LINE / 2 + line * (LINE + 3), 1),

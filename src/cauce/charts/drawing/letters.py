@@ -16,7 +16,7 @@ _WIDTHS: Final = {
         31: "f()[]{}-",
         34: "t°",
         36: "r/\\²",
-        43: "sz*?\"«»",
+        43: 'sz*?"«»',
         46: "cxvyJ",
         49: "YFL–−",
         51: "0123456789aegkáéX#$+<=>_~",
@@ -64,9 +64,7 @@ def wrapped(
     if len(whole) <= lines:
         return tuple(cut(line, room, size, bold=bold) for line in whole) or ("",)
     rest = " ".join(whole[lines - 1 :])
-    return tuple(
-        cut(line, room, size, bold=bold) for line in (*whole[: lines - 1], rest)
-    )
+    return tuple(cut(line, room, size, bold=bold) for line in (*whole[: lines - 1], rest))
 
 
 def _lines(words: list[str], room: float, size: float, bold: bool) -> Iterator[str]:

@@ -164,9 +164,7 @@ def _sheet(
     ]
     if unit:
         words = [{"text": cut(unit, width, SMALL)}]
-        layers.append(
-            texts(words, x=at(-left), y=at(-top - 10), color=QUIET, size=SMALL)
-        )
+        layers.append(texts(words, x=at(-left), y=at(-top - 10), color=QUIET, size=SMALL))
     return sheet(layers, width, height, margins, scale.country)
 
 
@@ -185,15 +183,11 @@ def _time_layers(plan: _Plan) -> list[Layer]:
     kept = written_ticks(plan.moments, plan.plot, SMALL)
     rows = [{"x": round(plan.x(moment.place), 1), "text": moment.label} for moment in kept]
     return [
-        texts(
-            rows, x=pixels("x"), y=at(plan.height + 14), align="center", color=QUIET, size=SMALL
-        )
+        texts(rows, x=pixels("x"), y=at(plan.height + 14), align="center", color=QUIET, size=SMALL)
     ]
 
 
-def _trace_layers(
-    traces: Sequence[Trace], plan: _Plan, scale: Scale, title: str
-) -> list[Layer]:
+def _trace_layers(traces: Sequence[Trace], plan: _Plan, scale: Scale, title: str) -> list[Layer]:
     axis = numbered(plan.ticks, side="left", percent=scale.unit == "%")
     first, last = plan.moments[0].place, plan.moments[-1].place
     if first == last:
@@ -260,7 +254,11 @@ def _background(
         "invalid": "break-paths-show-domains",
     }
     return layer(
-        mark, rows, x=x, y=y, detail={"field": "line", "type": "nominal"},
+        mark,
+        rows,
+        x=x,
+        y=y,
+        detail={"field": "line", "type": "nominal"},
         tooltip=tooltip(name="Serie"),
     )
 
@@ -280,14 +278,14 @@ def _rows(trace: Trace, plan: _Plan, scale: Scale) -> list[dict[str, Any]]:
 
 def _alone(trace: Trace, plan: _Plan, scale: Scale) -> list[Layer]:
     """The first and the last value of a single line, and its greatest and least between them."""
-    known = [
-        (at_, value) for at_, value in enumerate(trace.values) if value is not None
-    ]
+    known = [(at_, value) for at_, value in enumerate(trace.values) if value is not None]
     most = max(known, key=lambda each: each[1])
     least = min(known, key=lambda each: each[1])
     rows = []
     for place, value in dict.fromkeys((known[0], known[-1], most, least)):
-        around = [trace.values[near] for near in (place - 1, place + 1) if 0 <= near < len(trace.values)]
+        around = [
+            trace.values[near] for near in (place - 1, place + 1) if 0 <= near < len(trace.values)
+        ]
         below = all(other is not None and other >= value for other in around) and bool(around)
         x, wide = plan.x(plan.moments[place].place), width_of(scale.text(value), SIZE)
         x = max(x, wide / 2 - 4) if place == known[0][0] else x

@@ -85,9 +85,7 @@ def _of_groups(source: Source, explore: Explore, answer: Answer) -> Iterator[Mea
         pivoted = (len(answer.columns) - first) // each_value
     cells = cells_of(explore.groups, measures, pivoted, compared)
     same = len({measure.op for measure in measures}) == 1
-    for at, (column, cell) in enumerate(
-        zip(answer.columns[first:], cells, strict=False), first
-    ):
+    for at, (column, cell) in enumerate(zip(answer.columns[first:], cells, strict=False), first):
         if column.type in _NUMBERS and cell.side in (None, "before", "after"):
             label = _spoken(source, cell.measure, column, alone=same)
             yield Measured(at, column, label, unit_of(column), cell.measure, cell.value, cell.side)

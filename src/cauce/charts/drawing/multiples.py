@@ -112,7 +112,7 @@ def _lines(grid: Grid, scales: Sequence[Scale], width: int) -> Spec:
         panel_of_line(grid, series, scale, each, span=span, margins=sides)
         for series, scale in pairs
     ]
-    return _together(panels, grid, columns, each, width, scales[0].country)
+    return _together(panels, grid, columns, each, width, scales[0].country, scales)
 
 
 def _common_span(grid: Grid, scales: Sequence[Scale]) -> tuple[float, float] | None:
@@ -126,10 +126,20 @@ def _common_span(grid: Grid, scales: Sequence[Scale]) -> tuple[float, float] | N
 
 
 def _together(
-    panels: Sequence[Panel], grid: Grid, columns: int, each: float, width: int, country: str
+    panels: Sequence[Panel],
+    grid: Grid,
+    columns: int,
+    each: float,
+    width: int,
+    country: str,
+    units: Sequence[Scale] = (),
 ) -> Spec:
-    """The panels in rows, each under its name."""
-    names = [wrapped(series.label, each - 2, SIZE, bold=True) for series in grid.series]
+    """The panels in rows, each under its name, with the unit where the panel does not say it."""
+    said = [unit.unit if unit.unit != "%" else "" for unit in units] or [""] * len(panels)
+    names = [
+        wrapped(", ".join(filter(None, (series.label, unit))), each - 2, SIZE, bold=True)
+        for series, unit in zip(grid.series, said, strict=True)
+    ]
     head = max(map(len, names)) * LINE + 12.0
     bottom = max(panel.margins.bottom for panel in panels)
     step = head + max(panel.height for panel in panels) + bottom + 6

@@ -33,8 +33,13 @@ def with_whole_over_time(grid: Grid, explore: Explore, asks: Asks) -> Grid:
     ):
         return grid
     alone = replace(
-        explore, groups=(grid.column.name,), measures=explore.measures[:1], order=(), offset=0,
-        limit=1000, pivot=None,
+        explore,
+        groups=(grid.column.name,),
+        measures=explore.measures[:1],
+        order=(),
+        offset=0,
+        limit=1000,
+        pivot=None,
     )
     found = {row[0]: finite(row[1]) for row in asks(alone).rows}
     whole = tuple(found.get(key.value) for key in grid.keys)

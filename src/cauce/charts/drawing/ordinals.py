@@ -58,10 +58,12 @@ _SCALES: Final = tuple(
             r"(pobreza|pobre)s? no extrem[ao]s?",
             r"(no pobreza|no pobre)s?",
         ),
-        (r"(primer|1er|i) (trimestre|cuatrimestre|semestre)|(trimestre|semestre) (1|i)",)
-        + (r"(segundo|2do|ii) (trimestre|cuatrimestre|semestre)|(trimestre|semestre) (2|ii)",)
-        + (r"(tercer|3er|iii) (trimestre|cuatrimestre)|trimestre (3|iii)",)
-        + (r"(cuarto|4to|iv) trimestre|trimestre (4|iv)",),
+        (
+            r"(primer|1er|i) (trimestre|cuatrimestre|semestre)|(trimestre|semestre) (1|i)",
+            r"(segundo|2do|ii) (trimestre|cuatrimestre|semestre)|(trimestre|semestre) (2|ii)",
+            r"(tercer|3er|iii) (trimestre|cuatrimestre)|trimestre (3|iii)",
+            r"(cuarto|4to|iv) trimestre|trimestre (4|iv)",
+        ),
     )
 )
 _SPAN: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from cauce.charts.drawing.numbers import Ticks
 from cauce.charts.figure import Spec
-from cauce.charts.theme import INK, QUIET, SCHEMA, SIZE, config
+from cauce.charts.theme import INK, SCHEMA, SIZE, config
 
 SMALL: Final = 12
 """Pixels of the words of the axes."""
@@ -131,6 +131,4 @@ def at(value: float) -> dict[str, float]:
 
 def tooltip(**titles: str) -> list[dict[str, str]]:
     """What is told of a mark when it is pointed at: fields and the words for them."""
-    return [
-        {"field": field, "type": "nominal", "title": title} for field, title in titles.items()
-    ]
+    return [{"field": field, "type": "nominal", "title": title} for field, title in titles.items()]

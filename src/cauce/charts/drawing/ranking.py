@@ -35,9 +35,7 @@ def ranking(grid: Grid, country: str, whole: str) -> Drawn:
         bars = [*known[:FIRST], Bar(f"… {left} más", None, "gap"), *known[-LAST:]]
     reference = None if series.whole is None else Reference(whole, series.whole)
     titles = (humane(grid.column.label) if grid.column else "", series.label)
-    wide, narrow = (
-        bars_sheet(bars, scale, width, titles, reference) for width in (WIDE, NARROW)
-    )
+    wide, narrow = (bars_sheet(bars, scale, width, titles, reference) for width in (WIDE, NARROW))
     return Drawn("ranking", scale.unit, wide, narrow, twin_of(ordered), notes)
 
 

@@ -22,10 +22,10 @@ from cauce.charts.drawing.paper import (
     texts,
     tooltip,
 )
+from cauce.charts.drawing.twin import made_column
 from cauce.charts.drawing.words import humane, unit_of
 from cauce.charts.figure import Spec, Twin
 from cauce.charts.theme import BAR, INK, NARROW, QUIET, SEQUENCE, STRONG, WIDE
-from cauce.engine.columns import Column
 
 _HEIGHTS = {WIDE: 320.0, NARROW: 280.0}
 Box = tuple[float, float, float, float]
@@ -40,7 +40,7 @@ def scatter(cloud: Cloud, country: str) -> Drawn:
     """Points with the names of the extreme ones."""
     scales = _point_scales(cloud, country)
     wide, narrow = (_points_sheet(cloud, scales, width) for width in (WIDE, NARROW))
-    notes = ()
+    notes: tuple[str, ...] = ()
     if cloud.lost:
         notes = (
             "1 no está en el dibujo porque le falta uno de los dos valores."
@@ -69,10 +69,8 @@ def heat(found: Heat, country: str) -> Drawn:
         if count
     ]
     limits = _limits([count for _, _, count in cells])
-    wide, narrow = (
-        _heat_sheet(found, cells, limits, scales, width) for width in (WIDE, NARROW)
-    )
-    count = Column("filas", "Filas", "integer", None, None, 0, {}, 0, None, None, None, ())
+    wide, narrow = (_heat_sheet(found, cells, limits, scales, width) for width in (WIDE, NARROW))
+    count = made_column("filas", "Filas", "integer")
     rows = tuple(
         (
             f"{scales[0].text(found.x_edges[x])} a {scales[0].text(found.x_edges[x + 1])}",
@@ -193,9 +191,7 @@ def _points_sheet(cloud: Cloud, scales: tuple[Scale, Scale], width: int) -> Spec
     return sheet(layers, width, height, margins, scales[0].country)
 
 
-def _extremes(
-    cloud: Cloud, places: Sequence[tuple[float, float]], plot: float
-) -> list[Layer]:
+def _extremes(cloud: Cloud, places: Sequence[tuple[float, float]], plot: float) -> list[Layer]:
     """The names of the points that stand out, each where nothing else is written."""
     if not cloud.labels:
         return []
@@ -241,9 +237,7 @@ def _covered(box: Box, places: Sequence[tuple[float, float]]) -> int:
     return sum(left - 3 < x < left + wide + 3 and top < y < top + high for x, y in places)
 
 
-def _meet(
-    first: Box, second: Box
-) -> bool:
+def _meet(first: Box, second: Box) -> bool:
     return (
         first[0] < second[0] + second[2] + 2
         and second[0] < first[0] + first[2] + 2

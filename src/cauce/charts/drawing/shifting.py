@@ -20,9 +20,7 @@ def shifted(
     return [_shifted(one, origin, size) for one in layers]
 
 
-def hand_axis(
-    marks: Ticks, scale: Scale, size: tuple[float, float], *, side: str
-) -> list[Layer]:
+def hand_axis(marks: Ticks, scale: Scale, size: tuple[float, float], *, side: str) -> list[Layer]:
     """The grid and the words of an axis of numbers as marks: at the bottom or at the left."""
     plot, height = size
     span = (marks.high - marks.low) or 1.0

@@ -11,8 +11,6 @@ def spread_of(values: Sequence[float]) -> Histogram:
     edges = number_edges(min(values), max(values), bins_for(len(values)))
     counts = [0] * (len(edges) - 1)
     for value in values:
-        place = next(
-            (at_ for at_, edge in enumerate(edges[1:]) if value < edge), len(counts) - 1
-        )
+        place = next((at_ for at_, edge in enumerate(edges[1:]) if value < edge), len(counts) - 1)
         counts[place] += 1
     return Histogram(edges, tuple(counts))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from cauce.charts.drawing.blocks import Blocks, blocks_of
 from cauce.charts.drawing.bars import ordered_keys
+from cauce.charts.drawing.blocks import Blocks, blocks_of
 from cauce.charts.drawing.drawn import Drawn
 from cauce.charts.drawing.grid import Grid, Series
 from cauce.charts.drawing.keyline import Entry, KeyLine
@@ -41,9 +41,7 @@ def stacked(grid: Grid, country: str) -> Drawn:
     parted, ordinal, notes = _parts(_normalised(grid) if shares else grid)
     ordered = _by_whole(parted, shares=shares)
     if len(ordered.keys) > MOST_WHOLES:
-        notes += (
-            f"Se dibujan {MOST_WHOLES} de {len(ordered.keys)}; los demás están en la tabla.",
-        )
+        notes += (f"Se dibujan {MOST_WHOLES} de {len(ordered.keys)}; los demás están en la tabla.",)
     drawn = ordered.at(range(min(MOST_WHOLES, len(ordered.keys))))
     totals = [_total(drawn, at) for at in range(len(drawn.keys))]
     scale = scale_of(totals, "%" if shares else drawn.series[0].unit, country)
@@ -162,9 +160,7 @@ def _sheet(grid: Grid, scale: Scale, width: int, ordinal: bool, shares: bool) ->
     return sheet(layers, width, blocks.height, blocks.margins, scale.country)
 
 
-def _part_layers(
-    grid: Grid, scale: Scale, blocks: Blocks, colours: list[str]
-) -> list[Layer]:
+def _part_layers(grid: Grid, scale: Scale, blocks: Blocks, colours: list[str]) -> list[Layer]:
     rows: list[dict[str, Any]] = []
     words: dict[str, list[dict[str, Any]]] = {GROUND: [], INK: []}
     for place, (key, middle) in enumerate(zip(grid.keys, blocks.middles, strict=True)):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from cauce.base.calendar import SHORT_MONTHS, month_number
@@ -86,10 +87,7 @@ def written_ticks(moments: Sequence[Moment], room: float, size: float) -> tuple[
     for step in range(1, len(moments) + 1):
         kept = moments[len(moments) - 1 :: -step][::-1]
         widest = max(len(moment.label) for moment in kept) * size * 0.52 + 8
-        gaps = [
-            (after.place - before.place) / span * room
-            for before, after in zip(kept, kept[1:], strict=False)
-        ]
+        gaps = [(after.place - before.place) / span * room for before, after in pairwise(kept)]
         if all(gap >= widest for gap in gaps):
             return tuple(kept)
     return (moments[-1],)
