@@ -8,7 +8,7 @@ from cauce.charts.choice.natures import hides_counts
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.words import quoted
 from cauce.engine.columns import Column
-from cauce.engine.explore import Measure
+from cauce.engine.explore import Filter, Measure
 
 _KINDS = vocabulary(
     "estado tipo categoria sector nivel funcion fase modalidad diagnostico clase causa "
@@ -101,7 +101,7 @@ def _by_place(
     shown = widest_map(anatomy, place)
     if rate is not None and shown is not None and anatomy.covers_a_country:
         offer.add(
-            states.mapped(anatomy.source.table, shown, rate),
+            states.mapped(anatomy.source.table, shown, rate, _last_year(anatomy)),
             "El mapa es por habitante: no repite la población.",
         )
     elif not any(state.view.kind == "map" for state, _ in offer.states):
@@ -110,6 +110,12 @@ def _by_place(
             "mostraría dónde hay más gente o más registros."
         )
     offer.add(states.ranked_places(anatomy.source.table, place, measure), f"{said} por territorio.")
+
+
+def _last_year(anatomy: Anatomy) -> tuple[Filter, ...]:
+    """Inhabitants are of one year, and so must be what is divided by them."""
+    year = anatomy.year
+    return (Filter(year.name, "eq", (str(year.max),)),) if year and year.max is not None else ()
 
 
 def _points(offer: Offer, anatomy: Anatomy) -> None:

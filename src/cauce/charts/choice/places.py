@@ -16,6 +16,8 @@ _ALTITUDE = vocabulary("altitud altitude altura elevacion")
 _OVER = 1.005
 """Part of its total beyond which a part is none, allowing for rounding."""
 _FEWEST_DOTS = 12
+_MANY_PARTS = 12
+"""Parts of a total from which the parts themselves are the first thing to see."""
 
 
 def of_years_in_headers(anatomy: Anatomy, family: Family, place: Place) -> Offer:
@@ -102,7 +104,10 @@ def _parts(offer: Offer, anatomy: Anatomy, part: Part) -> None:
         )
         return
     reason = f"Las {len(group)} mayores de las {every} columnas que hacen {quoted(part.whole)}."
-    offer.states.insert(0, (state, reason))
+    if every >= _MANY_PARTS:
+        offer.states.insert(0, (state, reason))
+    else:
+        offer.add(state, reason)
 
 
 def _of_amounts(offer: Offer, anatomy: Anatomy, place: Place) -> None:

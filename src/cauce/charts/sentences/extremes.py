@@ -1,0 +1,196 @@
+"""Extremes: who has the most and who the least, of places and of categories."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cauce.base.numerals import number_es
+from cauce.charts.sentences.quantities import Quantity, times
+from cauce.charts.sentences.seen import Seen
+from cauce.charts.sentences.wording import capitalized, joined, level_words, of_level, place_name
+from cauce.territory.divisions import divisions
+
+MANY_PLACES: Final = 60
+"""Places from which a map is told by where its highest values lie."""
+_MOST_NAMED: Final = 3
+_MANY_OF: Final = 0.15
+"""Of the highest, those that one department must have to be named."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name and its number."""
+
+    name: str
+    value: float
+    code: str = ""
+
+
+def known_of(seen: Seen) -> list[Known]:
+    """The names that have a number, in the order of the answer."""
+    codes = seen.codes or ("",) * len(seen.names)
+    return [
+        Known(name, value, code)
+        for name, code, value in zip(seen.names, codes, seen.lines[0].values, strict=True)
+        if value is not None and (code or not seen.codes)
+    ]
+
+
+def of_extremes(seen: Seen) -> str:
+    """«Alta Verapaz tiene el valor más alto, 89.4 %, el triple que Guatemala, 29.7 %.»"""
+    found = known_of(seen)
+    quantity = seen.quantity
+    if len(found) < 2:
+        return _alone(found, quantity)
+    ordered = sorted(found, key=lambda each: -each.value)
+    if quantity.same(ordered[0].value, ordered[-1].value):
+        value = quantity.text(ordered[0].value)
+        return f"{_everyone(seen, len(found))} tienen el mismo valor, {value}."
+    said = [_highest(seen, ordered, quantity), _whole(seen, quantity), _missing(seen)]
+    return " ".join(part for part in said if part)
+
+
+def of_map(seen: Seen) -> str:
+    """Of few places, as their order is told; of many, where the highest fifth of them lies."""
+    found = known_of(seen)
+    if len(found) < MANY_PLACES or seen.level is None or seen.level.endswith("department"):
+        return of_extremes(seen)
+    quantity = seen.quantity
+    ordered = sorted(found, key=lambda each: -each.value)
+    top, bottom = ordered[0], ordered[-1]
+    if quantity.same(top.value, bottom.value):
+        return of_extremes(seen)
+    reach = (
+        f"Va de {quantity.text(bottom.value)} en {bottom.name} a "
+        f"{quantity.text(top.value)} en {top.name}."
+    )
+    said = [reach, _concentrated(seen, ordered), _missing(seen)]
+    return " ".join(part for part in said if part)
+
+
+def _alone(found: Sequence[Known], quantity: Quantity) -> str:
+    if not found:
+        return ""
+    return f"Solo hay dato de {found[0].name}: {quantity.text(found[0].value)}."
+
+
+def _everyone(seen: Seen, count: int) -> str:
+    if seen.level is None:
+        return f"Los {number_es(count)}"
+    return capitalized(
+        f"{of_level(seen.level).split()[0]} {number_es(count)} {level_words(seen.level)}"
+    )
+
+
+def _highest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
+    top = [each for each in ordered if quantity.same(each.value, ordered[0].value)]
+    value = quantity.text(ordered[0].value)
+    rest = ordered[len(top) :]
+    what = "promedio" if not seen.single and _op(seen) == "mean" else "valor"
+    share = _share_of_all(seen, ordered[0].value) if len(top) == 1 else ""
+    if len(top) > _MOST_NAMED:
+        head = f"{number_es(len(top))} comparten el {what} más alto, {value}"
+    elif len(top) > 1:
+        names = capitalized(joined([each.name for each in top]))
+        head = f"{names} comparten el {what} más alto, {value}"
+    else:
+        head = f"{capitalized(top[0].name)} tiene el {what} más alto, {value}{share}"
+    return f"{head}{_against(seen, top, rest, quantity)}."
+
+
+def _against(
+    seen: Seen, highest: Sequence[Known], rest: Sequence[Known], quantity: Quantity
+) -> str:
+    """What the highest is held against: the lowest; of the first few of many, the following."""
+    if not rest:
+        return ""
+    top = highest[0]
+    if seen.total > len(seen.names) or seen.adds_up:
+        second = rest[0]
+        said = times(top.value, second.value)
+        follows = "les sigue" if len(highest) > 1 else "le sigue"
+        following = f"{second.name}, {quantity.text(second.value)}"
+        return f", {said} {following}" if said else f"; {follows} {following}"
+    lowest = rest[-1]
+    said = times(top.value, lowest.value)
+    last = f"{lowest.name}, {quantity.text(lowest.value)}"
+    alike = [each for each in rest if quantity.same(each.value, lowest.value)]
+    if len(alike) > 1:
+        return f"; el más bajo, {quantity.text(lowest.value)}, lo comparten {number_es(len(alike))}"
+    return f", {said} {last}" if said else f"; el más bajo es el de {last}"
+
+
+def _share_of_all(seen: Seen, value: float) -> str:
+    """«, el 45.1 % del total», where the numbers add up to one."""
+    whole = seen.lines[0].whole
+    values = [each for each in seen.lines[0].values if each is not None]
+    if not seen.adds_up or _op(seen) == "share" or not whole or whole <= 0 or min(values) < 0:
+        return ""
+    if value > whole:
+        return ""
+    percent = Quantity(1.0, 1, "%", seen.country)
+    return f", el {percent.text(value / whole * 100)} del total"
+
+
+def _whole(seen: Seen, quantity: Quantity) -> str:
+    whole = seen.lines[0].whole
+    if whole is None or seen.total > len(seen.names):
+        return ""
+    if _op(seen) in ("ratio", "per_person"):
+        where = "En todo el país" if _covers_country(seen) else "En conjunto"
+        return f"{where}, {quantity.text(whole)}."
+    if _op(seen) == "mean" and seen.single and seen.level:
+        return f"El promedio simple de {of_level(seen.level)} es {quantity.text(whole)}."
+    return ""
+
+
+def _covers_country(seen: Seen) -> bool:
+    """Whether every place of the country is there with a number."""
+    if seen.level is None or not seen.every_place:
+        return False
+    return len({each.code for each in known_of(seen)}) == len(divisions(seen.level))
+
+
+def _missing(seen: Seen) -> str:
+    count = (
+        sum(
+            value is None and bool(code)
+            for code, value in zip(seen.codes, seen.lines[0].values, strict=True)
+        )
+        if seen.codes
+        else 0
+    )
+    if not count or seen.level is None:
+        return ""
+    return f"De {number_es(count)} {level_words(seen.level, count)} no hay dato."
+
+
+def _concentrated(seen: Seen, ordered: Sequence[Known]) -> str:
+    """«De los 68 municipios con los valores más altos, 31 están en Alta Verapaz y 12 en Quiché.»"""
+    level = seen.level or ""
+    if not all(each.code.isdecimal() for each in ordered):
+        return ""
+    threshold = ordered[max(0, len(ordered) // 5 - 1)].value
+    highest = [each for each in ordered if each.value >= threshold]
+    if len(highest) > len(ordered) // 2:
+        return ""
+    holders = Counter(each.code[:2] for each in highest).most_common(2)
+    if holders[0][1] < _MANY_OF * len(highest):
+        return ""
+    department = f"{level[:2]}.department"
+    places = [
+        f"{number_es(count)} están en {place_name(department, code)}"
+        if not at
+        else f"{number_es(count)} en {place_name(department, code)}"
+        for at, (code, count) in enumerate(holders)
+    ]
+    article = of_level(level).split()[0]
+    return (
+        f"De {article} {number_es(len(highest))} {level_words(level)} con los valores más altos, "
+        f"{joined(places)}."
+    )
+
+
+def _op(seen: Seen) -> str:
+    return seen.measure.op if seen.measure else ""
