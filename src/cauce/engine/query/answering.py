@@ -201,7 +201,7 @@ def _total(asked: Asked, planned: Plan, rows: Sequence[Row], place: int) -> int:
         return total
     if not planned.shape.groups:
         return 1
-    counted = asked.rows(groups_count_sql(planned.shape, asked.types), planned.values)
+    counted = asked.rows(groups_count_sql(planned.shape, asked.types), planned.rows)
     return int(counted[0][0])
 
 

@@ -25,7 +25,10 @@ class Plan:
     """What is compiled and what is bound to answer a question about groups."""
 
     shape: GroupShape
+    rows: Mapping[str, Any]
+    """What chooses the rows."""
     values: Mapping[str, Any]
+    """That, and the values of the pivot."""
     pivoted: Pivoted = _ALL
     dropped: tuple[str, ...] = ()
     """Names in the order that the answer does not have: its pivot has fewer values."""
@@ -82,7 +85,7 @@ def plan(asked: Asked, queries: Queries) -> Plan:
     bound = {f"p{n}": value for n, value in enumerate(pivoted.values) if value is not None}
     dropped = tuple(by.column for by in explore.order if by not in order)
     inhabitants = people.values if people else {}
-    return Plan(shape, {**values, **bound, **inhabitants}, pivoted, dropped, people)
+    return Plan(shape, values, {**values, **bound, **inhabitants}, pivoted, dropped, people)
 
 
 def _sides(asked: Asked) -> dict[str, Any]:
