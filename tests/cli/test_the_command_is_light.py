@@ -28,7 +28,7 @@ def test_help_loads_nothing_heavy_and_takes_less_than_a_third_of_a_second(enviro
 def test_help_lists_every_command_in_spanish(cauce):
     text = cauce("--help").stdout
     for command in COMMANDS:
-        assert f"{command.name} " in text
+        assert f"    {command.name}" in text
         assert command.purpose in " ".join(text.split())
     for english in ("usage:", "options:", "show this", "positional"):
         assert english not in text

@@ -64,9 +64,12 @@ def _rings(parts: Any, arcs: Sequence[Any]) -> Iterator[list[Any]]:
         ]
 
 
-def square(column: int, row: int, side: float = 0.5) -> list[list[list[float]]]:
-    """A square somewhere in Peru, wound as RFC 7946 wants it."""
-    west, south = -80.0 + column * side, -17.0 + row * side
+def square(
+    column: int, row: int, side: float = 0.5, corner: tuple[float, float] = (-80.0, -17.0)
+) -> list[list[list[float]]]:
+    """A square, in Peru unless the south-western ``corner`` says otherwise; wound as RFC 7946
+    wants it."""
+    west, south = corner[0] + column * side, corner[1] + row * side
     east, north = west + side, south + side
     return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
 
@@ -85,9 +88,22 @@ def collection(features: Iterable[Any]) -> Any:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-def squares(level: str, *, prop: str = "UBIGEO", name: str = "NOMBRE", width: int = 12) -> Any:
-    """An official file of a level of Peru: the places by code, in rows of squares."""
+def squares(
+    level: str, *, prop: str = "UBIGEO", name: str = "NOMBRE", of: tuple[str, ...] = ("",)
+) -> Any:
+    """An official file of a level: the places (``of`` some departments) by code, in rows of
+    squares."""
+    width, side, corner = {
+        "pe.department": (12, 0.5, (-80.0, -17.0)),
+        "pe.province": (20, 0.5, (-80.0, -17.0)),
+        "pe.district": (45, 0.25, (-80.0, -17.0)),
+        "gt.municipality": (20, 0.1, (-92.0, 14.0)),
+    }[level]
     return collection(
-        feature({prop: code, name: place.name.upper()}, square(number % width, number // width))
+        feature(
+            {prop: code, name: place.name.upper()},
+            square(number % width, number // width, side, corner),
+        )
         for number, (code, place) in enumerate(codes(level).items())
+        if code.startswith(of)
     )

@@ -133,6 +133,8 @@ def _packaged(level: Level) -> MapFile:
 
 def _parsed(content: bytes, detail_at: Traversable | Path) -> MapFile:
     data = json.loads(content)
+    if not isinstance(data, dict):
+        raise ValueError("not a map")
     told = data.pop("cauce")
     if told.pop("format") != _FORMAT or told["level"] not in LEVELS:
         raise ValueError("a map of another format")

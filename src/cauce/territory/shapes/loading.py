@@ -132,7 +132,7 @@ def _lake(feature: Feature) -> str | None:
 
 def _unknown(features: Sequence[Feature], read: Matched, water: set[str]) -> tuple[str, ...]:
     found = (
-        str(feature.properties.get(read.prop))
+        str(feature.properties.get(read.prop) or "sin código")
         for feature, code in zip(features, read.codes, strict=True)
         if code is None and _lake(feature) not in water
     )
