@@ -13,3 +13,8 @@ application = connections.watched(get_wsgi_application())
 
 # Whatever serves it, an upgrade or a restore must know that the data are in use.
 occupancy.share(settings.CAUCE.data_dir)
+
+# Models can be imported only now.
+from cauce.apps.catalog.figures import warming  # noqa: E402
+
+warming.begin()

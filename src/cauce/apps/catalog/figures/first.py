@@ -9,7 +9,7 @@ from cauce.apps.catalog.explorer.sources import source_of
 from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none, key_of, once
 from cauce.apps.catalog.figures.queries import pins_of, placed
 from cauce.apps.catalog.figures.shown import presented_within
-from cauce.charts.choice import Chosen, first_states
+from cauce.charts.choice import first_states
 from cauce.engine.explore import Explore
 
 SHOWN: Final = 2
@@ -44,22 +44,24 @@ def drawn_first(page: DatasetPage, table: TableView, *, of_table: bool = False) 
     return pinned or [(drawing, table, "") for drawing in _drawn(page, table)]
 
 
-def chosen(page: DatasetPage, table: TableView) -> Chosen:
-    """The states that a table is first shown by, best first, kept in memory."""
+def chosen_states(page: DatasetPage, table: TableView) -> tuple[Explore, ...]:
+    """The states that a table is first shown by, best first, kept in memory.
+
+    None where they cannot be chosen: a page outlives that.
+    """
     source = source_of(page, table)
     key = key_of(source, Explore(table.sha256))
-    return once(("chosen", *key), lambda: first_states(source), lambda _chosen: 3_000)
+    try:
+        return once(("chosen", *key), lambda: first_states(source).states, lambda _made: 3_000)
+    except Exception:
+        logger.exception("Could not choose how to show %s", table.sha256)
+        return ()
 
 
 def _drawn(page: DatasetPage, table: TableView) -> Iterator[Drawing]:
     """The first of the chosen states that can be drawn."""
-    try:
-        states = chosen(page, table).states
-    except Exception:
-        logger.exception("Could not choose how to show %s", table.sha256)
-        return
     source, count = source_of(page, table), 0
-    for state in states:
+    for state in chosen_states(page, table):
         drawing = drawing_or_none(source, state)
         if drawing is not None:
             yield drawing

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import get_conditional_response
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog.citation import site_of
@@ -66,7 +65,6 @@ def figure(
 
 
 @require_safe
-@xframe_options_exempt
 def embed(request: HttpRequest, slug: str, table: str, number: str | None = None) -> HttpResponse:
     """The figure of a state in a frame for other sites, which anybody sees alike."""
     request.user = AnonymousUser()

@@ -6,6 +6,7 @@ different themes as far as they reach, each a trend or a rate where a dataset ha
 of one dataset.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,13 +18,14 @@ from cauce.apps.catalog import access, queries
 from cauce.apps.catalog.contracts import DatasetCard, DatasetPage, TableView
 from cauce.apps.catalog.explorer.sources import source_of
 from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none
-from cauce.apps.catalog.figures.first import chosen
+from cauce.apps.catalog.figures.first import chosen_states
 from cauce.apps.catalog.figures.queries import pins_of, placed, slugs_with_pins
 from cauce.apps.catalog.figures.shown import presented
 from cauce.base.errors import CauceError
 from cauce.engine.explore import Explore
 
 FINDINGS: Final = 3
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 AMONG: Final = 12
 """Datasets in which telling figures are looked for."""
 
@@ -45,14 +47,24 @@ class Candidate:
         return self.explore.view.kind == "map"
 
     @property
-    def tells(self) -> bool:
-        """Whether it is a trend or a rate: what says more than the size of a place."""
-        roles = {column.name: column for column in self.table.columns}
-        names = [*self.explore.groups, *(self.explore.columns or ())]
-        trend = any(roles[name].role == "year" for name in names if name in roles)
-        measured = [roles[name] for each in self.explore.measures for name in each.columns]
-        rate = any(each.op in ("ratio", "per_person") for each in self.explore.measures)
-        return trend or rate or any(c.role == "percent" or c.unit == "%" for c in measured)
+    def is_trend(self) -> bool:
+        """Whether it goes along years, which stand in a column or in the names of several."""
+        known = {column.name: column for column in self.table.columns}
+        if any(known[name].role == "year" for name in self.explore.groups if name in known):
+            return True
+        measures = self.explore.measures
+        return len(measures) > 1 and all(
+            _YEAR.search(known[name].label) for each in measures for name in each.columns[:1]
+        )
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it says more than the size of a place."""
+        known = {column.name: column for column in self.table.columns}
+        measured = [known[name] for each in self.explore.measures for name in each.columns]
+        return any(each.op in ("ratio", "per_person") for each in self.explore.measures) or any(
+            column.role == "percent" or column.unit == "%" for column in measured
+        )
 
     def drawn(self) -> Drawing | None:
         """Its drawing, where it can be drawn."""
@@ -82,10 +94,15 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
     return (_shown(*hero) if hero else None), [_shown(*each) for each in findings]
 
 
-def _rank(candidate: Candidate, themes: set[str]) -> tuple[bool, bool, bool, bool]:
-    """Pinned, of a theme that was not told of yet, telling, no second map; then the newest."""
+def _rank(candidate: Candidate, themes: set[str]) -> tuple[bool, ...]:
+    """Pinned, of a theme that was not told of yet, a trend, a rate; then the newest."""
     told = bool({slug for slug, _name in candidate.page.themes} & themes)
-    return (candidate.drawing is None, told, not candidate.tells, candidate.is_map)
+    return (candidate.drawing is None, told, *_plain(candidate))
+
+
+def _plain(candidate: Candidate) -> tuple[bool, ...]:
+    """What is least telling last; a map is beside the title already."""
+    return (candidate.is_map, not candidate.is_trend, not candidate.is_rate)
 
 
 def _pinned() -> Iterator[Candidate]:
@@ -100,16 +117,14 @@ def _pinned() -> Iterator[Candidate]:
 
 def _automatic(page: DatasetPage) -> Iterator[Candidate]:
     table = page.tables[0]
-    for state in chosen(page, table).states:
+    for state in chosen_states(page, table):
         yield Candidate(page, table, state)
 
 
 def _preferred(automatic: Iterable[Sequence[Candidate]]) -> Iterator[Candidate]:
-    """Of each dataset the first state that is no map and tells, else its first."""
+    """Of each dataset the state that tells most."""
     for candidates in automatic:
-        charts = [each for each in candidates if not each.is_map]
-        telling_ones = [each for each in charts if each.tells]
-        yield from [*telling_ones, *charts, *candidates][:1]
+        yield from sorted(candidates, key=_plain)[:1]
 
 
 def _pages(cards: Sequence[DatasetCard]) -> Iterator[DatasetPage]:
