@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cauce.charts.figure import FigureKind, Spec, Twin
+from cauce.engine.profile import Histogram
 
 
 @dataclass(frozen=True)
@@ -15,3 +16,14 @@ class Drawn:
     narrow: Spec
     twin: Twin
     notes: tuple[str, ...] = ()
+    bins: Histogram | None = None
+    """Those of a histogram."""
+    mixed: bool = False
+    """Whether it shows measures that cannot be set against one another."""
+
+
+@dataclass(frozen=True)
+class Tangle:
+    """What cannot be drawn, and why, in a Spanish sentence."""
+
+    reason: str

@@ -1,10 +1,11 @@
 """Gridding: an answer, of rows or of groups, read as one grid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cauce.charts.drawing.dimensions import Dimension, Key, capital, dimensions_of, joined
+from cauce.charts.drawing.drawn import Tangle
 from cauce.charts.drawing.grid import COMPARABLE, AxisKind, Grid, Series
 from cauce.charts.drawing.measured import Measured, is_measurable, measured
 from cauce.charts.drawing.numbers import finite
@@ -18,13 +19,6 @@ from cauce.engine.query.answers import Answer
 MOST_JOINED = 60
 """Pairs of two dimensions that may be drawn as if they were one."""
 _ORDER = {"territory": 0, "time": 1, "category": 2}
-
-
-@dataclass(frozen=True)
-class Tangle:
-    """An answer that no grid can hold, and why, in a Spanish sentence."""
-
-    reason: str
 
 
 def grid_of(source: Source, explore: Explore, answer: Answer) -> Grid | Tangle:

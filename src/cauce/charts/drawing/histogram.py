@@ -48,7 +48,7 @@ def histogram(found: Histogram, column: Column, country: str, what: str) -> Draw
     rows = tuple(
         (labels[place], labels[place + 1], count) for place, count in enumerate(found.counts)
     )
-    return Drawn("histogram", unit_of(column), wide, narrow, Twin(columns, rows))
+    return Drawn("histogram", unit_of(column), wide, narrow, Twin(columns, rows), bins=found)
 
 
 def _edge_labels(found: Histogram, column: Column, country: str) -> tuple[list[str], str]:

@@ -70,11 +70,6 @@ def is_measurable(column: Column) -> bool:
     )
 
 
-def is_spreadable(column: Column) -> bool:
-    """Whether the values of a column can be shared out between edges."""
-    return is_measurable(column) or column.type in ("date", "datetime")
-
-
 def _of_groups(source: Source, explore: Explore, answer: Answer) -> Iterator[Measured]:
     first = len(explore.groups)
     measures = explore.measures or (Measure("count"),)

@@ -45,7 +45,15 @@ def multiples(grid: Grid, country: str) -> Drawn:
     wide, narrow = (make(shown, scales, width) for width in (WIDE, NARROW))
     units = {scale.unit for scale in scales}
     unit = units.pop() if len(units) == 1 else ""
-    return Drawn("multiples", unit, wide, narrow, twin_of(ordered), (*grid.notes, *notes))
+    return Drawn(
+        "multiples",
+        unit,
+        wide,
+        narrow,
+        twin_of(ordered),
+        (*grid.notes, *notes),
+        mixed=len(shown.units) > 1,
+    )
 
 
 def _chosen(grid: Grid) -> tuple[Grid, tuple[str, ...]]:

@@ -1,23 +1,37 @@
 """National: the measure over everything, beside the parts that are drawn."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cauce.charts.drawing.asking import Asks
+from cauce.charts.drawing.dimensions import is_territory
 from cauce.charts.drawing.grid import COMPARABLE, Grid
 from cauce.charts.drawing.numbers import finite
-from cauce.engine.explore import Explore
+from cauce.engine.columns import Column
+from cauce.engine.explore import MOST_ROWS, Explore
+from cauce.engine.query import Answer
 
 
-def whole_label(grid: Grid, explore: Explore, territorial: tuple[str, ...]) -> str:
+def whole_label(grid: Grid, explore: Explore, schema: Sequence[Column]) -> str:
     """What the reference line is called: the country's, unless filters leave part of it out."""
-    filtered = {one.column for one in explore.filters} & set(territorial)
-    places = grid.axis == "territory" or (
-        grid.across is not None and grid.across.name in territorial
-    )
-    return "Nacional" if places and not filtered and not explore.search else "En conjunto"
+    territorial = {column.name for column in schema if is_territory(column)}
+    filtered = {one.column for one in explore.filters} & territorial
+    of_places = grid.axis == "territory" or (grid.across is not None and is_territory(grid.across))
+    everything = not filtered and not explore.search and not explore.join
+    return "Nacional" if of_places and everything else "En conjunto"
 
 
-def with_whole_over_time(grid: Grid, explore: Explore, asks: Asks) -> Grid:
+def factor_of(answer: Answer, shown: Answer) -> float:
+    """How many times an answer's first measure was multiplied to be shown."""
+    at = len(answer.explore.groups)
+    for row, other in zip(answer.rows, shown.rows, strict=True):
+        before, after = (finite(each[at]) if at < len(each) else None for each in (row, other))
+        if before and after is not None:
+            return float(f"{after / before:.6g}")
+    return 1.0
+
+
+def with_whole_over_time(grid: Grid, explore: Explore, asks: Asks, factor: float) -> Grid:
     """The grid with the measure over everything at each moment, when parts can be set beside it.
 
     It is asked of the table again, grouped by time alone: a mean of parts would be another number.
@@ -28,7 +42,7 @@ def with_whole_over_time(grid: Grid, explore: Explore, asks: Asks) -> Grid:
         or grid.whole
         or grid.column is None
         or grid.column.name not in explore.groups
-        or explore.pivot == grid.across.name
+        or explore.pivot is not None
         or not all(series.op in COMPARABLE for series in grid.series)
     ):
         return grid
@@ -38,9 +52,10 @@ def with_whole_over_time(grid: Grid, explore: Explore, asks: Asks) -> Grid:
         measures=explore.measures[:1],
         order=(),
         offset=0,
-        limit=1000,
-        pivot=None,
+        limit=MOST_ROWS,
     )
     found = {row[0]: finite(row[1]) for row in asks(alone).rows}
-    whole = tuple(found.get(key.value) for key in grid.keys)
-    return replace(grid, whole=whole) if all(value is not None for value in whole) else grid
+    whole = [found.get(key.value) for key in grid.keys]
+    if any(value is None for value in whole):
+        return grid
+    return replace(grid, whole=tuple(value * factor for value in whole if value is not None))
