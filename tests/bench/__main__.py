@@ -17,6 +17,7 @@ PARTS = {
     "export": "downloads of 100,000 rows, beside the raw writers",
     "screening": "a million rows screened for persons, beside DuckDB reading each cell",
     "sending": "a large file sent to the server, beside cp and sha256",
+    "explorer": "the explorer over HTTP on a million rows, beside DuckDB and Datasette",
     "query": "queries over a million rows, beside the same SQL in DuckDB",
 }
 WIDTH = 50
