@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.offered import is_amount
@@ -141,7 +142,11 @@ def _more(facet: Facet) -> str:
     rest = facet.distinct - len(facet.values)
     if rest <= 0:
         return ""
-    return _("y %s valores más: búsquelos por lo que contienen") % number_es(rest)
+    return ngettext(
+        "y %s valor más: búsquelo por lo que contiene",
+        "y %s valores más: búsquelos por lo que contienen",
+        rest,
+    ) % number_es(rest)
 
 
 def _end(asked: Asked, column: Column, place: int) -> str:

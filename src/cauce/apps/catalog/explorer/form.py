@@ -50,7 +50,6 @@ def form_parts(asked: Asked) -> dict[str, Any]:
         "hidden": _carried(explore),
         "measures": list(_measures(asked)),
         "add_measure_href": _with_measure(asked),
-        "rows_href": asked.addresses.page(_rows(explore)) if explore.aggregates else "",
         "groups": list(_groups(asked)),
         "filters": filter_fields(asked),
         "addable": addable(asked),
@@ -149,7 +148,7 @@ def _with_measure(asked: Asked) -> str:
     return asked.addresses.page(replace(explore, measures=(*explore.measures, following), offset=0))
 
 
-def _rows(explore: Explore) -> Explore:
+def rows_behind(explore: Explore) -> Explore:
     """The rows behind the groups: the same filters, nothing computed."""
     return Explore(
         explore.table,

@@ -1,6 +1,6 @@
 """The second table of a question: what it is joined by, how its keys met, and which could be."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from cauce.apps.catalog.contracts import Search, TableView
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.joining import named
 from cauce.apps.catalog.explorer.sources import title_of
-from cauce.apps.catalog.explorer.words import column_words
+from cauce.apps.catalog.explorer.words import column_words, spoken
 from cauce.apps.core.access import Reader
 from cauce.base.errors import NotFound
 from cauce.base.numerals import number_es
@@ -156,5 +156,5 @@ def _joinables(asked: Asked, reader: Reader, slugs: Sequence[str]) -> Iterator[d
 
 
 def _labels(table: TableView, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    known: Mapping[str, Column] = {column.name: column for column in table.columns}
+    known = spoken(table.columns)
     return (column_words(known[left]) for left, _right in pairs)

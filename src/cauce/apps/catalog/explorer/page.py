@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from cauce.apps.catalog.explorer import answer_table, views
 from cauce.apps.catalog.explorer.asked import Asked
-from cauce.apps.catalog.explorer.form import form_parts
+from cauce.apps.catalog.explorer.form import form_parts, rows_behind
 from cauce.apps.catalog.explorer.joined import join_parts
 from cauce.apps.catalog.explorer.sources import source_of, title_of
 from cauce.apps.catalog.explorer.words import question_parts, question_words
 from cauce.apps.catalog.figures.drawings import drawing_of
+from cauce.apps.catalog.figures.embedding import snippet
 from cauce.apps.catalog.figures.shown import presented
 from cauce.apps.catalog.presenters import dataset_facts
 from cauce.apps.catalog.store import store
@@ -25,8 +26,11 @@ SWAPPED: Final = "#dicho,#campos,#mas-campos,#unir,#llevar,#anuncio:innerHTML"
 """What htmx swaps beside the answer; the announcement stays in place so that it is read aloud."""
 
 
-def context(asked: Asked, reader: Reader) -> dict[str, Any]:
-    """Everything the template takes; ``error`` says what of the address cannot be answered."""
+def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
+    """Everything the template takes; ``error`` says what of the address cannot be answered.
+
+    ``site``: see ``citation.site_of``.
+    """
     found, error = _answered(asked)
     title = title_of(asked.page, asked.table)
     schema, joinable = asked.table.columns, asked.joinable
@@ -49,6 +53,8 @@ def context(asked: Asked, reader: Reader) -> dict[str, Any]:
         "newest_href": asked.addresses.of_version(None).page(asked.explore),
         "reset_href": asked.addresses.path if asked.explore != Explore(asked.table.sha256) else "",
         "form": form_parts(asked),
+        "editing": bool(asked.opened or asked.compared or asked.error),
+        "rows_href": asked.addresses.page(rows_behind(asked.explore)),
         "join": join_parts(asked, found.matching if found else None, reader),
         "view": asked.explore.view.kind,
         "tabs": views.tabs(asked),
@@ -56,9 +62,10 @@ def context(asked: Asked, reader: Reader) -> dict[str, Any]:
         "answer": answer_table.table_parts(asked, found) if found else None,
         "notes": list(found.notes) if found else [],
         "withheld": found.withheld if found else 0,
-        "seen": _seen(asked, found) if found else None,
+        "seen": _seen(asked, found, site) if found else None,
         "version_sentence": _version_sentence(asked),
         "dataset_href": asked.addresses.dataset,
+        "answered": found.columns if found else (),
     }
 
 
@@ -76,7 +83,7 @@ def _answered(asked: Asked) -> tuple[Answer | None, str]:
     return found, ""
 
 
-def _seen(asked: Asked, found: Answer) -> dict[str, Any] | None:
+def _seen(asked: Asked, found: Answer, site: str) -> dict[str, Any] | None:
     """The drawing of the answer, or why there is none; ``None`` when a table is looked at."""
     if asked.explore.view.kind == "table":
         return None
@@ -87,10 +94,11 @@ def _seen(asked: Asked, found: Answer) -> dict[str, Any] | None:
         drawn = NoFigure(str(refusal))
     if isinstance(drawn, NoFigure):
         others = views.alternatives(asked, drawn.instead)
-        return {"figure": None, "reason": drawn.reason, "instead": others}
+        return {"figure": None, "reason": drawn.reason, "instead": others, "embed": None}
     of_version = asked.addresses.number is not None
     figure = presented(drawn, asked.page, asked.table, of_version=of_version)
-    return {"figure": figure, "reason": "", "instead": []}
+    embed = snippet(drawn, asked.addresses, site)
+    return {"figure": figure, "reason": "", "instead": [], "embed": embed}
 
 
 def _announced(asked: Asked, found: Answer | None, error: str) -> str:

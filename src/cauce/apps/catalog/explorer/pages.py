@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cauce.apps.catalog import kept
+from cauce.apps.catalog.citation import site_of
 from cauce.apps.catalog.explorer.asked import asked_of
 from cauce.apps.catalog.explorer.page import context
+from cauce.apps.catalog.explorer.taking import take_parts
 
 _KEPT: Final = 8_000
 """Characters of the longest address whose page is kept."""
@@ -30,5 +32,7 @@ def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> Ht
     asked = asked_of(request, slug, table, number)
     if asked.submitted and not asked.error:
         return HttpResponseRedirect(asked.address)
-    found = context(asked, request.user)
+    found = context(asked, request.user, site_of(request))
+    taken = None if found["error"] else take_parts(request, asked, found["answered"])
+    found |= {"take": taken, "cited": taken["cited"] if taken else None}
     return render(request, "catalog/explore.html", found, status=400 if found["error"] else 200)

@@ -54,7 +54,22 @@ def said(params: Params, schema: Sequence[Column]) -> dict[str, list[str]]:
     if pairs := list(_pairs(params)):
         plain["union"] = [",".join(pairs)]
     plain |= dict(_filters(params, plain))
+    plain |= dict(_year_of_population(plain, schema))
     return {name: texts for name, texts in plain.items() if texts}
+
+
+def _year_of_population(plain: Params, schema: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
+    """The last year, where amounts of several would be divided among the people of one."""
+    per_person = [text for text in plain["medida"] if text.startswith("per_person.")]
+    if not any(text.count(".") == 1 for text in per_person):
+        return
+    for column in schema:
+        used = column.name in (*plain["por"], *plain.get("cruce", ())) or any(
+            name.startswith(f"f.{column.name}.") and texts for name, texts in plain.items()
+        )
+        compared = plain.get("comparar", [""])[0].startswith(f"{column.name}.")
+        if column.role == "year" and column.distinct > 1 and not (used or compared):
+            yield f"f.{column.name}.eq", [str(column.max)]
 
 
 def default_columns(schema: Sequence[Column]) -> tuple[str, ...]:
