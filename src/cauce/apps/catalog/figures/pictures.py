@@ -30,7 +30,9 @@ def picture(asked: Asked, extension: str, *, card: bool, site: str) -> bytes:
     state = drawable(asked.explore)
     number = asked.page.version.number
     address = address_of_version(asked.page.slug, number, site)
-    credit = f"{source_line(asked.page, asked.table)} · {address.partition('://')[2] or address}"
+    credit = source_line(asked.page, asked.table)
+    if not card:
+        credit = f"{credit} · {address.partition('://')[2] or address}"
     form = "card" if card else extension
     key = ("picture", form, credit, settings.CAUCE.institution_short_name, *key_of(source, state))
     return once(key, lambda: _made(figure_of(source, state), form, credit), len)
