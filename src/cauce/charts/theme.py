@@ -22,6 +22,8 @@ SIGNAL: Final = "#a34a07"
 """The reference line, or the one thing to notice; dashed and named, never colour alone."""
 MISSING: Final = "#d8d3c8"
 WATER: Final = "#a9c8dd"
+LAND: Final = "#f6f2e8"
+"""The country under points."""
 SEQUENCE: Final = ("#e6efe9", "#b3d3c6", "#76b29f", "#2f7f6d", "#0b5d52")
 """Five jades from least to most."""
 BAR: Final = SEQUENCE[3]
@@ -57,6 +59,7 @@ _LIGHT_TOKENS: Final = {
     SIGNAL: "signal",
     MISSING: "data-missing",
     WATER: "data-water",
+    LAND: "ground-quiet",
     **{colour: f"data-{place}" for place, colour in enumerate(SEQUENCE, start=1)},
     **{colour: f"series-{place}" for place, colour in enumerate(CATEGORIES, start=1) if place > 1},
 }
@@ -71,6 +74,7 @@ _DARK: Final = {
     SIGNAL: "#f0a35c",
     MISSING: "#57524a",
     WATER: "#2f5268",
+    LAND: "#1c2321",
     **dict(
         zip(SEQUENCE, ("#24463e", "#2b5a4e", "#3a7364", "#6fb8a4", "#a6dfd0"), strict=True),
     ),

@@ -13,6 +13,7 @@ from cauce.charts.drawing.gridding import grid_of
 from cauce.charts.drawing.grouped import grouped
 from cauce.charts.drawing.instead import instead_of
 from cauce.charts.drawing.line import line
+from cauce.charts.drawing.maps import map_of
 from cauce.charts.drawing.multiples import multiples
 from cauce.charts.drawing.national import factor_of, whole_label, with_whole_over_time
 from cauce.charts.drawing.ranking import ranking
@@ -44,11 +45,14 @@ def draw(source: Source, explore: Explore, answer: Answer | None = None) -> Figu
         Refusal: in Spanish, for what `Explore.checked` refuses and past the limits of a query.
     """
     asks = asker(source)
-    if explore.view.mark == "histogram" and not explore.aggregates:
+    mapped = explore.view.kind == "map"
+    if explore.view.mark == "histogram" and not explore.aggregates and not mapped:
         return _spread(source, explore, asks)
     whole = whole_answer(explore, answer, asks)
     shown = scaled(source, explore, whole)
-    if explore.view.mark == "scatter":
+    if mapped:
+        found = map_of(source, explore, shown)
+    elif explore.view.mark == "scatter":
         found = _cloud(source, explore, shown)
     else:
         grid = grid_of(source, explore, shown)

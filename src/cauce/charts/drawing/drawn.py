@@ -13,7 +13,8 @@ class Drawn:
     kind: FigureKind
     unit: str
     wide: Spec
-    narrow: Spec
+    narrow: Spec | None
+    """``None`` where the twin as a ranked list takes its place."""
     twin: Twin
     notes: tuple[str, ...] = ()
     bins: Histogram | None = None

@@ -59,6 +59,37 @@ class Outline:
         return best
 
 
+class Projection:
+    """Mercator's projection of a span of degrees onto pixels.
+
+    ``west`` is a longitude; ``north`` an ordinate, in degrees of the equator as `mercator` gives
+    them; ``scale`` pixels for each.
+    """
+
+    def __init__(
+        self, bounds: tuple[float, float, float, float], width: float, height: float
+    ) -> None:
+        west, south, east, north = bounds
+        self.west, self.north = west, mercator(north)
+        across = max(east - west, 1e-9)
+        down = max(self.north - mercator(south), 1e-9)
+        self.scale = min(width / across, height / down)
+        self.width = round(across * self.scale, 1)
+        self.height = round(down * self.scale, 1)
+
+    def at(self, longitude: float, latitude: float) -> Point:
+        """Where a point of the earth stands."""
+        return (
+            round((longitude - self.west) * self.scale * 10),
+            round((self.north - mercator(latitude)) * self.scale * 10),
+        )
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """The longitude and latitude of a point of the drawing, in pixels, to a thousandth."""
+        latitude = math.atan(math.sinh(math.radians(self.north - y / self.scale)))
+        return round(self.west + x / self.scale, 3), round(math.degrees(latitude), 3)
+
+
 @dataclass(frozen=True, eq=False)
 class Land:
     """A map in pixels."""
@@ -71,6 +102,7 @@ class Land:
     water: str
     source: str
     """A sentence for the foot of the figure."""
+    projection: Projection
 
     def leftmost(self, down_to: float) -> float:
         """How far from the left its northern part begins, in pixels: where a legend may stand."""
@@ -90,7 +122,7 @@ def land(topology: Topology, width: float, height: float, finest: float = 0.3) -
 
     ``finest``: pixels; bends smaller than this are not seen and are left out.
     """
-    projected = _Projection(topology.bounds, width, height)
+    projected = Projection(topology.bounds, width, height)
     arcs = [
         _thinned([projected.at(*point) for point in arc], round(finest * 10))
         for arc in _arcs(topology.json)
@@ -110,33 +142,12 @@ def land(topology: Topology, width: float, height: float, finest: float = 0.3) -
             for ring in _rings(each, arcs)
         ),
         topology.source,
+        projected,
     )
 
 
-class _Projection:
-    """Mercator's projection of a span of degrees onto pixels."""
-
-    def __init__(
-        self, bounds: tuple[float, float, float, float], width: float, height: float
-    ) -> None:
-        west, south, east, north = bounds
-        self._west, self._north = west, _mercator(north)
-        across = max(east - west, 1e-9)
-        down = max(self._north - _mercator(south), 1e-9)
-        self._scale = min(width / across, height / down)
-        self.width = round(across * self._scale, 1)
-        self.height = round(down * self._scale, 1)
-
-    def at(self, longitude: float, latitude: float) -> Point:
-        """Where a point of the earth stands."""
-        return (
-            round((longitude - self._west) * self._scale * 10),
-            round((self._north - _mercator(latitude)) * self._scale * 10),
-        )
-
-
-def _mercator(latitude: float) -> float:
-    """The ordinate of a latitude, in degrees of the equator."""
+def mercator(latitude: float) -> float:
+    """The ordinate of a latitude in Mercator's projection, in degrees of the equator."""
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
 
 

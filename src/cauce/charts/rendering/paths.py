@@ -40,24 +40,28 @@ def shortened(path: str) -> str:
 
 def _ring(part: str) -> str:
     closed = part.endswith("Z")
-    points = list(_points(part.rstrip("Z").split("L")))
-    if closed and points[-1] == points[0] and len(points) > 1:
-        del points[-1]
-    if len(points) < (3 if closed else 1):
+    return steps_path(list(_points(part.rstrip("Z").split("L"))), closed=closed)
+
+
+def steps_path(points: Sequence[tuple[int, int]], *, closed: bool) -> str:
+    """The path through points in tenths of a pixel, in steps from each to the next.
+
+    A point equal to the one before is left out; empty when no line, or no area, remains.
+    """
+    kept = [point for at, point in enumerate(points) if not at or point != points[at - 1]]
+    if closed and len(kept) > 1 and kept[-1] == kept[0]:
+        del kept[-1]
+    if len(kept) < (3 if closed else 2):
         return ""
-    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(points)]
-    return f"M{_pair(points[0])}{'l' if steps else ''}{_joined(steps)}{'z' if closed else ''}"
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(kept)]
+    return f"M{_pair(kept[0])}l{_joined(steps)}{'z' if closed else ''}"
 
 
 def _points(pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Points in tenths, each different from the one before."""
-    last = None
+    """Points in tenths of a pixel."""
     for pair in pairs:
         x, y = pair.split(",")
-        point = (round(float(x) * 10), round(float(y) * 10))
-        if point != last:
-            yield point
-        last = point
+        yield round(float(x) * 10), round(float(y) * 10)
 
 
 def _joined(steps: Sequence[tuple[int, int]]) -> str:
