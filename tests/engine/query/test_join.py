@@ -46,7 +46,7 @@ codes = st.sampled_from([101, 102, 1601, 2217])
 written = codes.flatmap(lambda n: st.sampled_from([f"{n:04}", str(n), f" {n:04} ", f"'{n}.0"]))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     first=st.lists(st.tuples(st.none() | written, st.none() | st.integers(0, 9)), max_size=8),
     second=st.lists(

@@ -1,11 +1,13 @@
 """Compiling: the shape of a question about rows becomes SQL, once, through Ibis."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
 
 from cauce.engine.columns import KIND, ROW
+from cauce.engine.query.base import alone, beside
 from cauce.engine.query.conditions import chosen
 from cauce.engine.query.dialect import bound, icu_sort_key, written
 from cauce.engine.query.shapes import Shape, Types
@@ -13,9 +15,16 @@ from cauce.engine.query.shapes import Shape, Types
 
 @lru_cache(maxsize=512)
 def page_sql(shape: Shape, types: Types) -> str:
-    """SQL of a page: ``_row``, ``_kind`` and the columns; ``limit`` and ``offset`` are bound."""
-    wanted = _sorted(chosen(shape, types), shape)
-    page = wanted.limit(bound("limit", "int64"), offset=bound("offset", "int64"))
+    """SQL of a page: ``_row``, ``_kind`` and the columns; ``limit`` and ``offset`` are bound.
+
+    A second table that neither conditions nor order look at is joined to the page alone.
+    """
+    own = alone(replace(shape, columns=()))
+    page = _sorted(chosen(own, types), shape).limit(
+        bound("limit", "int64"), offset=bound("offset", "int64")
+    )
+    if own.second != shape.second:
+        page = _sorted(beside(page, shape), shape)
     return written(page.select(ROW, KIND, *shape.columns))
 
 
@@ -28,7 +37,7 @@ def rows_sql(shape: Shape, types: Types) -> str:
 @lru_cache(maxsize=512)
 def count_sql(shape: Shape, types: Types) -> str:
     """SQL of how many rows there are; neither columns nor order matter."""
-    rows = chosen(shape, types)
+    rows = chosen(alone(replace(shape, columns=(), order=())), types)
     return written(rows.aggregate(rows=rows.count()))
 
 

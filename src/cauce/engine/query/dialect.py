@@ -59,9 +59,6 @@ strip_accents = ibis.udf.scalar.builtin(
 icu_sort_key = ibis.udf.scalar.builtin(
     lambda text, locale: text, name="icu_sort_key", signature=((str, str), str)
 )
-left_padded = ibis.udf.scalar.builtin(
-    lambda text, length, sign: text, name="lpad", signature=((str, "int32", str), str)
-)
 
 
 def bound(label: str, dtype: dt.DataType | str) -> Any:

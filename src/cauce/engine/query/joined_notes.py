@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-import ibis
-
 from cauce.base.numerals import number_es
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Joinable, MeasureOp
@@ -13,8 +11,10 @@ from cauce.engine.explore.joins import PREFIX
 from cauce.engine.explore.pairs import LEVEL_WORDS, coded, level_of
 from cauce.engine.explore.values import written as value_written
 from cauce.engine.query.asking import Asked
+from cauce.engine.query.base import alone, beside
 from cauce.engine.query.conditions import chosen
 from cauce.engine.query.dialect import written
+from cauce.engine.query.joining import ROWS
 from cauce.engine.query.matching import Met
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Second, Shape, Types
@@ -177,11 +177,15 @@ def _again_sql(shape: Shape, by: tuple[str, ...], types: Types) -> str:
     """SQL of the most rows of one group that have the same row of the second table."""
     if (second := shape.second) is None:
         raise ValueError("nothing is joined")
-    rows = chosen(shape, types)
-    keys = tuple(f"{PREFIX}{key.right}" for key in second.keys)
-    rows = rows.filter(*(rows[name].notnull() for name in keys))
-    groups = rows.aggregate(by=list(dict.fromkeys((*by, *keys))), rows=rows.count())
-    return written(groups.aggregate(most=ibis.coalesce(groups["rows"].max(), 0)))
+    own = alone(shape, *by)
+    rows = chosen(own, types)
+    theirs = [f"{PREFIX}{key.right}" for key in second.keys]
+    keys = theirs if own.second else [key.left for key in second.keys]
+    groups = rows.aggregate(by=list(dict.fromkeys((*by, *keys))), **{ROWS: rows.count()})
+    if own.second is None:
+        groups = beside(groups, shape)
+    paired = groups.filter(*(groups[name].notnull() for name in theirs))
+    return written(paired.aggregate(most=paired[ROWS].max()))
 
 
 def _kind(second: Second, schema: Sequence[Column]) -> str:

@@ -1,33 +1,21 @@
 """Keys: the values of two joined columns, written alike so that equal ones are equal.
 
-A code of a place gets the zero that a spreadsheet lost; a name loses accents, case and punctuation;
-a year is a number and so is a month.
+A code of a place loses the zero that spreadsheets lose too; a name, its accents, case and
+punctuation; a year is a number and so is a month.
 """
 
 from typing import Final
 
-import ibis
 import ibis.expr.types as ir
 
-from cauce.engine.query.dialect import left_padded
 from cauce.engine.query.predicates import folded
 from cauce.territory.divisions import WIDTH, Level
 
-_DIGITS: Final = r"^['’]?(\d{1,6})(?:[.,]0{1,6})?$"
+_CODE: Final = r"^['’]?0*(\d{1,6})(?:[.,]0{1,6})?$"
 """What may be a code, without the «.0» of spreadsheets; as in ``territory.divisions``."""
 _MONTHS: Final = (
-    "ene",
-    "feb",
-    "mar",
-    "abr",
-    "may",
-    "jun",
-    "jul",
-    "ago",
-    "sep",
-    "oct",
-    "nov",
-    "dic",
+    *("ene", "feb", "mar", "abr", "may", "jun"),
+    *("jul", "ago", "sep", "oct", "nov", "dic"),
 )
 
 
@@ -48,22 +36,15 @@ def alike(column: ir.Column, like: str) -> ir.Value:
 
 
 def _place(column: ir.Column, level: Level) -> ir.StringValue:
-    """A code with all its digits, or a folded name."""
-    text = column.cast("string").strip()
-    digits = text.re_extract(_DIGITS, 1)
+    """A code without leading zeros, or a folded name."""
+    text = column.cast("string").strip().re_replace(_CODE, r"\1")
     width = WIDTH[level]
     full = max(known for other, known in WIDTH.items() if other[:2] == level[:2])
-    code = _padded(digits, width)
     if width < full:  # the long form of a wider division: «150000» is department 15
-        long = _padded(digits, full).re_extract(rf"^(\d{{{width}}})0+$", 1)
-        code = ibis.ifelse((digits.length() >= full - 1) & (long != ""), long, code)
-    name = folded(text).re_replace(r"[^\pL\pN]+", " ").strip()
-    return ibis.ifelse(digits == "", name, code).nullif("")
-
-
-def _padded(digits: ir.StringValue, width: int) -> ir.StringValue:
-    padded = left_padded(digits, ibis.literal(width, "int32"), "0")
-    return ibis.ifelse(digits.length() < width, padded, digits)
+        text = text.re_replace(
+            rf"^(\d{{{width - 1},{width}}})0{{{full - width},{6 - width}}}$", r"\1"
+        )
+    return folded(text).re_replace(r"[^\pL\pN]+", " ").strip().nullif("")
 
 
 def _year(column: ir.Column) -> ir.Value:

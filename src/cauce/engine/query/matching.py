@@ -6,7 +6,8 @@ own columns; a search, which looks into both tables, does not matter.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, Final
 
 import ibis
@@ -25,6 +26,8 @@ from cauce.engine.query.shapes import Second, Shape, Types
 from cauce.territory import LEVELS, by_code
 
 EXAMPLES: Final = 5
+NOTHING: Final = 3
+"""Instead of how often the second table has a key: there is no key."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ def _met(asked: Asked, shape: Shape, second: Second, values: Mapping[str, Any]) 
     counts: dict[int, tuple[int, int, int]] = {}
     examples: dict[int, list[str]] = {}
     for times, keys, fewest, most, *key in rows:
+        if times == NOTHING:
+            continue
         counts[times] = (keys, fewest, most)
         examples.setdefault(times, []).append(_example(key, second))
     matching = Matching(
@@ -97,10 +102,11 @@ def _matching_sql(shape: Shape, types: Types) -> str:
     )
     names = alike_names(second)
     mine = distinct_keys(first, second).select(*names).distinct()
-    mine = mine.filter(*(mine[name].notnull() for name in names))
     theirs = counted(keyed(stored(second.table, second.types), second, shape.tests), second)
     both = _side_by_side(mine, theirs, names)
-    kinds = both.mutate(times=ibis.least(both[ROWS], 2))
+    absent = reduce(or_, (both[name].isnull() for name in names))
+    # Not a filter: DuckDB would apply it to every row, writing each key alike a million times.
+    kinds = both.mutate(times=ibis.ifelse(absent, NOTHING, ibis.least(both[ROWS], 2)))
     within = ibis.window(group_by="times")
     told = kinds.mutate(
         keys=kinds.count().over(within),

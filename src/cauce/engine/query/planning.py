@@ -9,6 +9,7 @@ from cauce.engine.explore import Cell, Order, cells_of
 from cauce.engine.explore.cells import most_pivoted
 from cauce.engine.explore.values import value_of
 from cauce.engine.query.asking import Asked
+from cauce.engine.query.base import alone
 from cauce.engine.query.binding import FEW, fit
 from cauce.engine.query.grouping import GroupShape, Pivot
 from cauce.engine.query.people import People, people_of
@@ -48,10 +49,12 @@ def plan(asked: Asked, queries: Queries) -> Plan:
     people = None
     if any(one.op == "per_person" and one.other is None for one in explore.measured):
         people = people_of(asked, queries)
-    rows = replace(asked.shape, columns=(), order=())
+    compared = explore.comparison.column if explore.comparison else None
+    needed = [name for one in explore.measured for name in one.columns]
+    needed += [name for name in (*explore.groups, explore.pivot, compared) if name]
+    rows = alone(replace(asked.shape, columns=(), order=()), *needed)
     values = {**asked.values, **_sides(asked)}
     pivoted = _pivoted(asked, rows, values, queries)
-    compared = explore.comparison.column if explore.comparison else None
     shown = cells_of(
         explore.groups,
         explore.measured,
