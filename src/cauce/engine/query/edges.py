@@ -34,14 +34,13 @@ def number_edges(least: float, most: float, bins: int) -> tuple[float, ...]:
         if low == high:
             step = Decimal(1).scaleb(max(0, low.adjusted() - 14))
             first = (low / step).to_integral_value(ROUND_FLOOR)
-            return float(first * step), float((first + 1) * step)
+            return _finite(float(first * step), float((first + 1) * step))
         for step in _steps((high - low) / bins):
             first = (low / step).to_integral_value(ROUND_FLOOR)
             last = (high / step).to_integral_value(ROUND_CEILING)
             if last - first <= bins:
                 break
-        edges = [float((first + n) * step) for n in range(int(last - first) + 1)]
-        return (max(edges[0], -FARTHEST), *edges[1:-1], min(edges[-1], FARTHEST))
+        return _finite(*(float((first + n) * step) for n in range(int(last - first) + 1)))
 
 
 def whole_edges(least: int, most: int, bins: int) -> tuple[int, ...]:
@@ -75,6 +74,11 @@ def moment_edges(least: datetime, most: datetime, bins: int) -> tuple[datetime, 
             return tuple(_EPOCH + (first + n) * width for n in range(last - first + 2))
     days = day_edges(least.date(), most.date(), bins)
     return tuple(datetime.combine(day, time()) if day < date.max else _LAST for day in days)
+
+
+def _finite(*edges: float) -> tuple[float, ...]:
+    """Only the outer ones can be beyond all numbers."""
+    return (max(edges[0], -FARTHEST), *edges[1:-1], min(edges[-1], FARTHEST))
 
 
 def _steps(least: Decimal) -> Iterator[Decimal]:
