@@ -22,7 +22,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from cauce.base.fold import fold
-from cauce.territory import by_name, divisions
+from cauce.territory import Division, by_code, by_name, divisions
 
 TABLES = Path(__file__).resolve().parent.parent / "src/cauce/apps/catalog/demo_tables"
 SEED = 20181
@@ -134,8 +134,7 @@ def write_xlsx(
     notes: Sequence[str],
     total: Sequence[Any] | None = None,
 ) -> None:
-    """A workbook with title rows, two header rows (upper cells merged), a total and notes under it.
-    """
+    """A workbook with title rows, two header rows (upper cells merged), a total and notes under it."""
     book = xlsxwriter.Workbook(str(TABLES / name), {"in_memory": True})
     book.set_properties({"created": date(2026, 1, 1)})
     page = book.add_worksheet(sheet_name)
@@ -196,7 +195,8 @@ def ranking(data: Path) -> None:
         ]
         for row in source
     )
-    header = ["Código", "Municipio", "Departamento", "2013", "2016", "2018"]
+    header = ["Código", "Municipio", "Departamento"]
+    header += [f"Puntaje {year}" for year in (2013, 2016, 2018)]
     note = ["Fuente: Segeplan, Ranking de la Gestión Municipal. Puntos de 0 a 100."]
     title = ["Ranking de la gestión municipal"]
     write_csv(
@@ -237,7 +237,12 @@ def access_to_information(data: Path) -> None:
     )
     write_csv(
         "acceso_informacion.csv",
-        ["codigo", "municipio", "departamento", "puntaje_2015", "puntaje_2017", "puntaje_2019"],
+        [
+            "Código",
+            "Municipio",
+            "Departamento",
+            *(f"Puntaje {year}" for year in (2015, 2017, 2019)),
+        ],
         rows,
     )
 
@@ -334,7 +339,7 @@ def households(data: Path) -> None:
     }
     write_csv(
         "saneamiento_2018.csv",
-        ["codigo", "departamento", "municipio", *toilets],
+        ["Código", "Departamento", "Municipio", *toilets],
         census(data, "26", toilets),
     )
     sample = sheet(next((data / "gt_municipal").glob("27. Cuadro*")))[0]
@@ -399,7 +404,7 @@ def households(data: Path) -> None:
     }
     write_csv(
         "basura_2018.csv",
-        ["codigo", "departamento", "municipio", *waste],
+        ["Código", "Departamento", "Municipio", *waste],
         census(data, "29", waste),
     )
 
@@ -446,7 +451,7 @@ def education(data: Path) -> None:
     }
     write_csv(
         "nivel_educativo_2018.csv",
-        ["codigo", "departamento", "municipio", *levels],
+        ["Código", "Departamento", "Municipio", *levels],
         census(data, "18", levels),
     )
     internet = {
@@ -457,7 +462,7 @@ def education(data: Path) -> None:
     }
     write_csv(
         "internet_2018.csv",
-        ["codigo", "departamento", "municipio", *internet],
+        ["Código", "Departamento", "Municipio", *internet],
         census(data, "21", internet),
     )
 
@@ -488,7 +493,12 @@ def poverty(data: Path) -> None:
         "pobreza_multidimensional.xlsx",
         "Departamentos",
         ["Pobreza multidimensional por departamento", "2006, 2011 y 2014"],
-        [("Código", ()), ("Departamento", ()), ("Incidencia (%)", years), ("Índice (IPM)", years)],
+        [
+            ("Código de departamento", ()),
+            ("Departamento", ()),
+            ("Incidencia de la pobreza (%)", years),
+            ("Índice de pobreza multidimensional", years),
+        ],
         rows,
         [
             "Fuente: Índice de Pobreza Multidimensional sobre las encuestas de condiciones de vida (ENCOVI)."
@@ -561,17 +571,23 @@ def budget(data: Path) -> None:
     write_csv(
         "ejecucion_municipal.csv",
         [
-            "codigo",
-            "municipio",
-            "departamento",
-            "ejercicio",
-            "asignado_q",
-            "vigente_q",
-            "devengado_q",
-            "pagado_q",
+            "Código",
+            "Municipio",
+            "Departamento",
+            "Ejercicio",
+            "Asignado (Q)",
+            "Vigente (Q)",
+            "Devengado (Q)",
+            "Pagado (Q)",
         ],
         rows,
     )
+
+
+def peruvian(row: Mapping[str, str]) -> Division:
+    """The district of a row by its code; the one that has none in the source, by its name."""
+    known = by_code("pe.district", row["inei"])
+    return known or by_name("pe.district", row["distrito"], within=row["provincia"])[0]
 
 
 def peru(data: Path) -> None:
@@ -581,10 +597,10 @@ def peru(data: Path) -> None:
     with (data / "pe_ubigeo" / "ubigeo_distrito.csv").open(encoding="utf-8", newline="") as file:
         rows = [
             [
-                row["inei"],
-                row["departamento"].title(),
-                row["provincia"].title(),
-                row["distrito"].title(),
+                (district := peruvian(row)).code,
+                district.ancestors[1].name,
+                district.ancestors[0].name,
+                district.name,
                 figure(row["superficie"], 2),
                 figure(row["idh_2019"], 4),
                 figure(row["pct_pobreza_total"], 1),
@@ -595,14 +611,14 @@ def peru(data: Path) -> None:
     write_csv(
         "peru_distritos.csv",
         [
-            "ubigeo",
-            "departamento",
-            "provincia",
-            "distrito",
-            "superficie_km2",
-            "idh_2019",
-            "pobreza_total_pct",
-            "pobreza_extrema_pct",
+            "Ubigeo",
+            "Departamento",
+            "Provincia",
+            "Distrito",
+            "Superficie (km²)",
+            "Índice de desarrollo humano 2019",
+            "Pobreza total (%)",
+            "Pobreza extrema (%)",
         ],
         rows,
     )
@@ -620,7 +636,7 @@ def mayan_languages(data: Path) -> None:
     rows = [[code, DEPARTMENTS[code], *values] for code, values in sorted(sums.items())]
     write_csv(
         "comunidades_linguisticas.csv",
-        ["codigo", "departamento", "Población maya", *names[1:]],
+        ["Código de departamento", "Departamento", "Población maya", *names[1:]],
         rows,
         total=["", "Total", *totals(rows, 2)],
     )
@@ -651,7 +667,9 @@ def invented() -> None:
                 committed = round(dice.lognormvariate(14.2, 0.7), 2)
                 share = min(1.0, dice.betavariate(5, 2))
                 kind = "Donación" if dice.random() < 0.7 else "Préstamo"
-                rows.append([str(year), origin, kind, sector, committed, round(committed * share, 2)])
+                rows.append(
+                    [str(year), origin, kind, sector, committed, round(committed * share, 2)]
+                )
     write_csv(
         "cooperacion_desembolsos.csv",
         [

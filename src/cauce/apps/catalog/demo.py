@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import actions
-from cauce.apps.catalog.contracts import Description
+from cauce.apps.catalog.contracts import Description, TableWords
 from cauce.apps.catalog.demo_drafts import bring_drafts, receive_draft
 from cauce.apps.catalog.models import Dataset, Upload, Version
 from cauce.apps.core.demo import DEMO
@@ -52,7 +52,7 @@ def publish_everything(
         ]
         _read_everything()
         for words, upload in zip(coming, uploads, strict=True):
-            _protect(words, upload)
+            _read_as_said(words, upload)
         _read_everything()
         for number, (words, upload) in enumerate(zip(coming, uploads, strict=True), start=1):
             told(f"{number} de {len(coming)}: {words['title']}")
@@ -101,17 +101,21 @@ def _receive(
         )
 
 
-def _protect(words: Mapping[str, Any], upload: Upload) -> None:
-    """Reads a file again with the protections that its description asks for, if any."""
+def _read_as_said(words: Mapping[str, Any], upload: Upload) -> None:
+    """Reads a file again with the protections and public names that its description asks for, if
+    any."""
     rules: Mapping[str, str] = words.get("protect", {})
+    titles: Mapping[str, str] = words.get("titles", {})
     upload.refresh_from_db()
-    if not rules or upload.report is None:
+    if not (rules or titles) or upload.report is None:
         return
     recipe = dict(upload.report["recipe"])
     for table in recipe["tables"]:
         for column in table["columns"]:
             if column["name"] in rules:
                 column["protect"] = rules[column["name"]]
+            if column["name"] in titles:
+                column["title"] = titles[column["name"]]
     actions.request_reading(actor=DEMO, upload=upload, recipe=recipe)
 
 
@@ -139,12 +143,16 @@ def _publish(
     return actions.publish_version(
         actor=DEMO,
         upload=upload,
-        description=_description(words, organisation),
+        description=_description(words, organisation, upload),
         change_note=words.get("change_notes", [""] * (edition + 1))[edition],
     )
 
 
-def _description(words: Mapping[str, Any], organisation: Organisation) -> Description:
+def _description(
+    words: Mapping[str, Any], organisation: Organisation, upload: Upload
+) -> Description:
+    said = TableWords(columns=words.get("columns", {}))
+    report: Mapping[str, Any] = upload.report or {"tables": []}
     return Description(
         title=words["title"],
         summary=words["summary"],
@@ -158,4 +166,5 @@ def _description(words: Mapping[str, Any], organisation: Organisation) -> Descri
         sources=words["sources"],
         notes=words.get("notes", ""),
         tags=tuple(words["tags"]),
+        tables={table["name"]: said for table in report["tables"]},
     )
