@@ -18,6 +18,7 @@ PARTS = {
     "screening": "a million rows screened for persons, beside DuckDB reading each cell",
     "sending": "a large file sent to the server, beside cp and sha256",
     "explorer": "the explorer over HTTP on a million rows, beside DuckDB and Datasette",
+    "groups": "groups of a million rows, beside the same SQL in DuckDB",
     "query": "queries over a million rows, beside the same SQL in DuckDB",
 }
 WIDTH = 50
