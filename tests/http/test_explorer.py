@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from cauce.apps.catalog import kept
+from cauce.apps.catalog.explorer import page
+from cauce.base.errors import Refusal
 from tests.http.reading_html import link_named, links_of, text_of
 
 EXPLORER = "/datos/agua-entubada-por-municipio/agua/explorar/"
@@ -164,3 +166,31 @@ def test_pages_for_visitors_are_kept_apart_and_bounded(client, library):
     client.get(f"{EXPLORER}?q={'a' * 400}&{'&'.join('x=' + 'b' * 300 for _ in range(30))}")
     assert len(keep) == 1
     assert keep.size <= keep.capacity
+
+
+def test_the_lines_of_a_frame_are_text(client, library):
+    text = _drawn(client, f"{BY_DEPARTMENT}&ver=grafico")
+    assert "&lt;iframe src=" in text
+    assert "<iframe" not in text
+
+
+def test_a_drawing_that_takes_too_long_is_not_remembered(client, library, monkeypatch):
+    def late(*_arguments):
+        raise Refusal("La figura tarda demasiado en dibujarse.")
+
+    monkeypatch.setattr(page, "drawing_of", late)
+    address = f"{BY_DEPARTMENT}&ver=grafico&clases=iguales"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "Esto no se dibuja" in text_of(answer.content)
+    monkeypatch.undo()
+    assert "Esto no se dibuja" not in _drawn(client, address)
+
+
+def _drawn(client, address):
+    """The page with its drawing, which the first time may come too late for a busy machine."""
+    for _ in range(5):
+        text = client.get(address).content.decode()
+        if "<svg" in text.partition("respuesta")[2]:
+            break
+    return str(text)

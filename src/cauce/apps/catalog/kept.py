@@ -66,7 +66,10 @@ def part(key: Key, template: str, context: Callable[[], Mapping[str, Any]]) -> M
 def page(
     request: HttpRequest, key: Key, make: Callable[[], HttpResponse], keep: Keep = "pages"
 ) -> HttpResponse:
-    """The answer that ``make`` gives, kept when it is a page (200) for an anonymous visitor."""
+    """The answer that ``make`` gives, kept when it is a page (200) for an anonymous visitor.
+
+    One that says ``no-store`` is of this moment alone.
+    """
     if _is_known(request):
         return make()
     address = (request.scheme, request.get_host(), request.get_full_path())
@@ -75,7 +78,7 @@ def page(
     found = pages.get(full)
     if found is None:
         made = make()
-        if made.status_code != 200:
+        if made.status_code != 200 or made.headers.get("Cache-Control") == "no-store":
             return made
         found = _packed(made.content)
         pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)

@@ -16,7 +16,7 @@ from cauce.apps.catalog.figures.shown import presented
 from cauce.apps.catalog.presenters import dataset_facts
 from cauce.apps.catalog.store import store
 from cauce.apps.core.access import Reader
-from cauce.base.errors import Refusal
+from cauce.base.errors import CauceError, Refusal
 from cauce.charts.figure import NoFigure
 from cauce.engine.explore import Explore
 from cauce.engine.query import answer
@@ -89,16 +89,17 @@ def _seen(asked: Asked, found: Answer, site: str) -> dict[str, Any] | None:
         return None
     source = source_of(asked.page, asked.table, asked.joinable)
     try:
-        drawn = drawing_of(source, asked.explore)
-    except Refusal as refusal:
-        drawn = NoFigure(str(refusal))
+        drawn, passing = drawing_of(source, asked.explore), False
+    except CauceError as refusal:
+        drawn, passing = NoFigure(str(refusal)), True
     if isinstance(drawn, NoFigure):
         others = views.alternatives(asked, drawn.instead)
-        return {"figure": None, "reason": drawn.reason, "instead": others, "embed": None}
+        said = {"reason": drawn.reason, "instead": others, "passing": passing}
+        return {"figure": None, "embed": None, **said}
     of_version = asked.addresses.number is not None
     figure = presented(drawn, asked.page, asked.table, of_version=of_version)
     embed = snippet(drawn, asked.addresses, site)
-    return {"figure": figure, "reason": "", "instead": [], "embed": embed}
+    return {"figure": figure, "reason": "", "instead": [], "embed": embed, "passing": False}
 
 
 def _announced(asked: Asked, found: Answer | None, error: str) -> str:

@@ -35,4 +35,8 @@ def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> Ht
     found = context(asked, request.user, site_of(request))
     taken = None if found["error"] else take_parts(request, asked, found["answered"])
     found |= {"take": taken, "cited": taken["cited"] if taken else None}
-    return render(request, "catalog/explore.html", found, status=400 if found["error"] else 200)
+    status = 400 if found["error"] else 200
+    response = render(request, "catalog/explore.html", found, status=status)
+    if found["seen"] and found["seen"]["passing"]:
+        response.headers["Cache-Control"] = "no-store"
+    return response

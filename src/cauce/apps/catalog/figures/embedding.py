@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-
-from django.utils.html import format_html
 
 from cauce.apps.catalog.explorer.addresses import Addresses
 from cauce.apps.catalog.figures.drawings import Drawing
@@ -33,11 +32,9 @@ def snippet(drawing: Drawing, addresses: Addresses, site: str) -> Snippet:
     href = addresses.embed(drawing.explore)
     match = _SIZE.search(drawing.wide)
     height = float(match[1]) if match else _PLAIN_HEIGHT
-    lines = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
-        'style="border:0"></iframe>',
-        f"{site}{href}",
-        drawing.title,
-        str(round(height * GROWN) + AROUND),
+    # Plain text: a page shows these lines, it does not obey them.
+    lines = (
+        f'<iframe src="{escape(site + href)}" title="{escape(drawing.title)}" width="100%" '
+        f'height="{round(height * GROWN) + AROUND}" loading="lazy" style="border:0"></iframe>'
     )
-    return Snippet(str(lines), href)
+    return Snippet(lines, href)
