@@ -75,8 +75,9 @@ class Candidate:
 def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """The figure beside the title, if any, and the findings, as their template takes them."""
     pinned = list(_pinned())
-    automatic = [list(_automatic(page)) for page in _pages(cards)]
-    hero = _first_drawn([*_maps_first(pinned), *_maps_first(_flat(automatic))])
+    chosen = {each.page.slug for each in pinned}
+    automatic = [list(_automatic(page)) for page in _pages(cards) if page.slug not in chosen]
+    hero = _first_drawn(sorted([*pinned, *_flat(automatic)], key=lambda each: not each.is_map))
     used = {hero[0].page.slug} if hero else set()
     findings: list[tuple[Candidate, Drawing]] = []
     themes: set[str] = set()
@@ -148,10 +149,6 @@ def _page(slug: str) -> DatasetPage | None:
 
 def _flat(automatic: Iterable[Sequence[Candidate]]) -> list[Candidate]:
     return [each for candidates in automatic for each in candidates]
-
-
-def _maps_first(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda each: not each.is_map)
 
 
 def _first_drawn(candidates: Iterable[Candidate]) -> tuple[Candidate, Drawing] | None:
