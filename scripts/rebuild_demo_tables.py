@@ -628,6 +628,7 @@ def mayan_languages(data: Path) -> None:
     source = sheet(next((data / "gt_municipal").glob("15. Cuadro*")))
     first = list(source[0]).index("Total de poblacion pueblo maya")
     names = list(source[0])[first:]
+    called = [name.replace("/Popti'", "(Popti')") for name in names[1:]]
     sums: dict[str, list[int]] = defaultdict(lambda: [0] * len(names))
     for row in source:
         entry = sums[municipal_code(row)[:2]]
@@ -636,7 +637,7 @@ def mayan_languages(data: Path) -> None:
     rows = [[code, DEPARTMENTS[code], *values] for code, values in sorted(sums.items())]
     write_csv(
         "comunidades_linguisticas.csv",
-        ["Código de departamento", "Departamento", "Población maya", *names[1:]],
+        ["Código de departamento", "Departamento", "Población maya", *called],
         rows,
         total=["", "Total", *totals(rows, 2)],
     )
