@@ -62,6 +62,7 @@ def asked(**params: str | list[str]) -> Explore:
         ({"comparar": "anio.2013"}, "una columna y dos valores distintos"),
         ({"comparar": "anio.2013.2013"}, "dos valores distintos"),
         ({"comparar": "anio.2013.02013"}, "los dos dicen «2013»"),
+        ({"comparar": f"dep.{'a' * 501}.b"}, "pasa de 500 letras"),
         ({"comparar": "anio.trece.2018"}, "pide un número entero y dice «trece»"),
         ({"comparar": "anio.1.2", "medida": "min.fecha"}, "medidas que sean números"),
         ({"por": "dep", "orden": "casos"}, "La respuesta no tiene una columna «casos»"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cauce.base.errors import Refusal
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore.cells import cells_of, most_pivoted
+from cauce.engine.explore.filters import LONGEST_TEXT
 from cauce.engine.explore.measures import Comparison, Measure
 from cauce.engine.explore.operations import MOMENTS, check_measure
 from cauce.engine.explore.values import canonical
@@ -57,6 +58,11 @@ def check_comparison(comparison: Comparison, column: Column) -> Comparison:
     Raises:
         Refusal: in Spanish, when they are not two values of the column, or have a point.
     """
+    if max(len(comparison.before), len(comparison.after)) > LONGEST_TEXT:
+        raise Refusal(
+            f"Un valor de la comparación pasa de {LONGEST_TEXT} letras. Acórtelo.",
+            code="explore.compare",
+        )
     before, after = (canonical(column, text) for text in (comparison.before, comparison.after))
     if before == after or not before or not after:
         raise Refusal(
