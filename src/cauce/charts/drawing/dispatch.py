@@ -13,6 +13,7 @@ from cauce.charts.drawing.gridding import grid_of
 from cauce.charts.drawing.grouped import grouped
 from cauce.charts.drawing.instead import instead_of
 from cauce.charts.drawing.line import line
+from cauce.charts.drawing.located import zoomed
 from cauce.charts.drawing.maps import map_of
 from cauce.charts.drawing.multiples import multiples
 from cauce.charts.drawing.national import factor_of, whole_label, with_whole_over_time
@@ -51,6 +52,8 @@ def draw(source: Source, explore: Explore, answer: Answer | None = None) -> Figu
     whole = whole_answer(explore, answer, asks)
     shown = scaled(source, explore, whole)
     if mapped:
+        if explore.view.zoom:
+            shown = zoomed(shown, explore.view.zoom)
         found = map_of(source, explore, shown)
     elif explore.view.mark == "scatter":
         found = _cloud(source, explore, shown)

@@ -6,6 +6,7 @@ pixel arc by arc, so that two places keep one border.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,6 +100,8 @@ class Land:
     places: Mapping[str, Outline]
     borders: str
     """Of what holds the places; empty when nothing does."""
+    coast: str
+    """The line around all places."""
     water: str
     source: str
     """A sentence for the foot of the figure."""
@@ -136,6 +139,7 @@ def land(topology: Topology, width: float, height: float, finest: float = 0.3) -
             for each in objects["places"]["geometries"]
         },
         _mesh(objects["departments"]["geometries"], arcs) if "departments" in objects else "",
+        _coast(objects["places"]["geometries"], arcs),
         "".join(
             steps_path(ring, closed=True)
             for each in objects.get("water", {}).get("geometries", ())
@@ -202,6 +206,14 @@ def _mesh(geometries: Iterable[Mapping[str, Any]], arcs: Sequence[Ring]) -> str:
     """The borders of some polygons, each drawn once."""
     used = {ref if ref >= 0 else ~ref for each in geometries for ref in _flat(each["arcs"])}
     return "".join(steps_path(arcs[number], closed=False) for number in sorted(used))
+
+
+def _coast(geometries: Iterable[Mapping[str, Any]], arcs: Sequence[Ring]) -> str:
+    """The borders that are of one place only."""
+    used = Counter(ref if ref >= 0 else ~ref for each in geometries for ref in _flat(each["arcs"]))
+    return "".join(
+        steps_path(arcs[number], closed=False) for number in sorted(used) if used[number] == 1
+    )
 
 
 def _flat(refs: Any) -> Iterator[int]:

@@ -52,10 +52,9 @@ class Located:
 
 def located(source: Source, explore: Explore, answer: Answer) -> Located | Tangle:
     """The values of places that an answer has, or why it has none."""
-    levels = [_level(column) for column in answer.columns]
-    places = [at for at, level in enumerate(levels) if level]
     numbers = _of_first_measure(explore, measured(source, explore, answer))
-    if not places:
+    found_places = _codes(answer)
+    if found_places is None:
         return Tangle("Un mapa necesita una columna de territorios: agrupe por una.")
     if not numbers:
         return Tangle("Un mapa necesita una columna o medida de números.")
@@ -64,12 +63,7 @@ def located(source: Source, explore: Explore, answer: Answer) -> Located | Tangl
             "Un mapa de cantidades mostraría dónde vive más gente. Elija una tasa, una parte o un "
             "promedio, o mire las cantidades en barras."
         )
-    level = max((each for each in levels if each is not None), key=lambda each: WIDTH[each])
-    same = [at for at in places if levels[at] == level]
-    wider = [at for at in places if levels[at] != level]
-    codes = [
-        _code(level, [row[at] for at in same], [row[at] for at in wider]) for row in answer.rows
-    ]
+    (level, same), codes = found_places
     found = _panels(explore, answer, numbers, codes)
     if isinstance(found, Tangle):
         return found
@@ -83,6 +77,21 @@ def located(source: Source, explore: Explore, answer: Answer) -> Located | Tangl
     notes = (_left_out(sorted(left_out)),) if left_out else ()
     read = Located(level, answer.columns[same[0]], numbers[0], found, numbers[0].unit, notes)
     return _of_latest(read)
+
+
+def zoomed(answer: Answer, zoom: str) -> Answer:
+    """The rows of an answer whose places one department holds; without the whole, which is not
+    theirs.
+    """
+    codes = _codes(answer)
+    if codes is None:
+        return answer
+    rows = tuple(
+        row
+        for row, code in zip(answer.rows, codes[1], strict=True)
+        if code is not None and code.startswith(zoom)
+    )
+    return replace(answer, rows=rows, total=len(rows), whole=None)
 
 
 def by_department(read: Located) -> Located:
@@ -126,6 +135,20 @@ def _of_first_measure(explore: Explore, numbers: Sequence[Measured]) -> list[Mea
         said = {"before": explore.comparison.before, "after": explore.comparison.after}
         return [replace(each, label=said.get(each.side or "", each.label)) for each in first]
     return first[:1]
+
+
+def _codes(answer: Answer) -> tuple[tuple[Level, list[int]], list[str | None]] | None:
+    """The finest level that an answer names, the columns that do, and the code of each row."""
+    levels = [_level(column) for column in answer.columns]
+    named = [each for each in levels if each is not None]
+    if not named:
+        return None
+    level = max(named, key=lambda each: WIDTH[each])
+    same = [at for at, each in enumerate(levels) if each == level]
+    wider = [at for at, each in enumerate(levels) if each not in (None, level)]
+    return (level, same), [
+        _code(level, [row[at] for at in same], [row[at] for at in wider]) for row in answer.rows
+    ]
 
 
 def _code(level: str, names: Sequence[Any], holders: Sequence[Any]) -> str | None:

@@ -16,7 +16,7 @@ from cauce.charts.drawing.twin import made_column
 from cauce.charts.figure import Spec, Twin
 from cauce.charts.sentences.wording import level_words
 from cauce.charts.source import Source
-from cauce.charts.theme import GROUND, INK, NARROW, WATER, WIDE
+from cauce.charts.theme import GROUND, INK, NARROW, TOTAL, WATER, WIDE
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.query.answers import Answer
@@ -28,12 +28,15 @@ HEIGHT: Final = 440
 _BESIDE: Final = 18
 """Between a legend and its map."""
 _NAME: Final = 12
+_NAMED: Final = 60
+"""Places among which names are looked for room."""
 
 
 def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
     """The map of an answer: of its places, or of its points where it has latitudes and longitudes.
 
-    ``answer`` holds all rows or groups, in the unit in which they are read.
+    ``answer`` holds all rows or groups, in the unit in which they are read; with a zoom, only those
+    of that department.
     """
     if (points := points_of(source, explore, answer)) is not None:
         return points
@@ -43,10 +46,6 @@ def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
     zoom = explore.view.zoom
     if zoom is None:
         read = by_department(read)
-    else:
-        read = _within(read, zoom)
-        if not read.values:
-            return Tangle(f"No hay ningún valor de lugares del departamento «{zoom[:20]}».")
     of = swatches(read.values, read.unit, explore.view.classing, source.country)
     topology = shapes(read.level, within=zoom, maps=source.maps)
     if topology is not None:
@@ -64,17 +63,6 @@ def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
         f"No hay un mapa de {level_words(read.level)} en esta instalación. Quien la administra "
         "puede cargar el oficial con «cauce territory load»."
     )
-
-
-def _within(read: Located, zoom: str) -> Located:
-    panels = tuple(
-        Panel(
-            panel.label,
-            {code: value for code, value in panel.values.items() if code.startswith(zoom)},
-        )
-        for panel in read.panels
-    )
-    return replace(read, panels=panels)
 
 
 def _drawn(read: Located, topology: Topology, of: Swatches, country: str) -> Drawn:
@@ -108,7 +96,7 @@ def _alone(read: Located, topology: Topology, of: Swatches, country: str) -> Spe
         drawn = land(topology, WIDE - offset, HEIGHT)
     x = round(offset + max(0.0, WIDE - offset - drawn.width) / 2, 1)
     layers = [*_layers(drawn, panel, of, (x, 0)), *key.layers]
-    if topology.within:
+    if len(topology.codes) <= _NAMED:
         layers += _names(drawn, panel, of, (x, 0))
     return sheet(layers, WIDE, max(drawn.height, key.height), Margins(0, 0, 2, 2), country)
 
@@ -159,6 +147,8 @@ def _layers(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float]
     if drawn.borders:
         line = {"stroke": GROUND, "strokeWidth": 1.2, "filled": False}
         layers.append(_shapes([{"path": drawn.borders}], corner, line))
+    coast = {"stroke": TOTAL, "strokeWidth": 0.6, "filled": False}
+    layers.append(_shapes([{"path": drawn.coast}], corner, coast))
     if drawn.water:
         layers.append(_shapes([{"path": drawn.water}], corner, {"fill": WATER, "strokeWidth": 0}))
     return layers

@@ -34,6 +34,12 @@ class Swatches:
         """The colour of each class."""
         return tuple(SEQUENCE[place] for place in _PALETTES[self.classes.count])
 
+    @property
+    def title(self) -> str:
+        """What the numbers of the legend are: «Puntos de 100», «En %»."""
+        unit = self.scale.unit
+        return "En %" if unit == "%" else unit[:1].upper() + unit[1:]
+
     def label(self, value: float | None) -> str:
         """The class of a value as the legend calls it; «sin dato» without one."""
         return NOT_GIVEN if value is None else self.labels[self.classes.of(self.scale.of(value))]
@@ -87,7 +93,7 @@ def legend(
     ``counted`` is what they are («municipios»), ``missing`` how many have no value; without
     ``counted`` no numbers are given.
     """
-    title = wrapped(of.scale.unit[:1].upper() + of.scale.unit[1:], room, 13, lines=3)
+    title = wrapped(of.title, room, 13, lines=3)
     lines = [each for each in title if each]
     top = y + len(lines) * LINE + (5 if lines else 0)
     names = [*of.labels, *([NOT_GIVEN] if missing else [])]
@@ -131,7 +137,7 @@ def legend(
 
 def legend_row(of: Swatches, width: float, *, missing: int) -> Legend:
     """The swatches one beside another, in as many lines as it takes, from the corner on."""
-    title = of.scale.unit[:1].upper() + of.scale.unit[1:]
+    title = of.title
     names = [*of.labels, *([NOT_GIVEN] if missing else [])]
     colours = [*of.colours, *([MISSING] if missing else [])]
     rows: list[dict[str, Any]] = []

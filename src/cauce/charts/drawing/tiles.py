@@ -72,7 +72,11 @@ def _words(rows: list[dict[str, Any]], side: float) -> list[Layer]:
     for ink in (INK, GROUND):
         there = [row for row in rows if row["ink"] == ink]
         names = [
-            {"x": row["middle"], "y": row["y"] + side * 0.3, "text": cut(row["short"], room, 11)}
+            {
+                "x": row["middle"],
+                "y": row["y"] + side * 0.3,
+                "text": cut(row["short"], side - _GAP, 10.5),
+            }
             for row in there
         ]
         values = [
@@ -81,6 +85,6 @@ def _words(rows: list[dict[str, Any]], side: float) -> list[Layer]:
         ]
         if there:
             place: dict[str, Any] = {"x": pixels("x"), "y": pixels("y"), "align": "center"}
-            layers.append(texts(names, **place, color=ink, size=11))
+            layers.append(texts(names, **place, color=ink, size=10.5))
             layers.append(texts(values, **place, color=ink, size=round(size, 1), bold=True))
     return layers

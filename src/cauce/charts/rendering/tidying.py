@@ -167,7 +167,7 @@ def _group(group: Element) -> list[Element]:
 
 def _share(group: Element, children: list[Element]) -> None:
     """Says once what all children of a group say."""
-    for name in _SHARED:
+    for name in _SHARED if group.get("transform") else (*_SHARED, "transform"):
         values = {child.get(name) for child in children}
         if len(values) == 1 and (value := values.pop()) is not None:
             group.set(name, value)
