@@ -131,8 +131,7 @@ def test_doubled_keys_are_told_with_the_filter_that_helps(tmp_path: Path) -> Non
     tables = Both(tables.first, replace(tables.second, schema=schema))
     doubled = tables.answer()
     assert doubled.notes == (
-        "La segunda tabla tiene 12 filas por municipio, y no se unen para no contar dos veces: "
-        "elija un año con f.otra~anio.eq=2018.",
+        "La otra tabla tiene 12 filas por municipio: elija un año en «Año» (f.otra~anio.eq=2018).",
     )
     assert [row[2:] for row in doubled.rows] == [(None, None, None)] * 2
     assert tables.answer(filters=(Filter("otra~anio", "eq", ("2018",)),)).notes == ()
@@ -145,7 +144,7 @@ def test_a_finer_second_table_is_to_be_opened_first(tmp_path: Path) -> None:
     second = write_table(tmp_path / "2", schema, [("1", "0101"), ("01", "0102")])
     [note] = Both(first, second).answer().notes
     assert "2 filas por departamento" in note
-    assert "es por municipio. Ábrala como primera tabla" in note
+    assert "es por municipio. Ábrala y una a ella esta." in note
 
 
 def test_one_row_of_the_second_beside_several_is_told_when_it_is_summed(tmp_path: Path) -> None:
@@ -156,15 +155,16 @@ def test_one_row_of_the_second_beside_several_is_told_when_it_is_summed(tmp_path
     tables = Both(first, second)
     measure = (Measure.of("sum.otra~gente"),)
     [note] = tables.answer(measures=measure).notes
-    assert "hasta 2 filas de la primera, y «Gente» se cuenta otras tantas veces" in note
-    assert tables.answer(measures=measure, groups=("tipo",)).notes == ()
+    assert "hasta 2 filas de esta, y «Gente» se cuenta otras tantas veces" in note
+    [note] = tables.answer(measures=measure, groups=("tipo",)).notes
+    assert "En el valor de todo el conjunto, «Gente» se cuenta hasta 2 veces" in note
     assert tables.answer(measures=(Measure.of("max.otra~gente"),)).notes == ()
 
 
 def test_rows_without_a_pair_that_a_filter_leaves_out_are_told(tmp_path: Path) -> None:
     tables = both(tmp_path, [("0101", 4), ("0102", 1)], [(101, 2018, 10)])
     [note] = tables.answer(filters=(Filter("otra~anio", "eq", ("2018",)),)).notes
-    assert "quedan fuera las filas de la primera que no tienen pareja en ella (1 municipio)" in note
+    assert "quedan fuera las filas de esta que no tienen pareja en ella (1 municipio)" in note
 
 
 def test_codes_beside_names_are_told(tmp_path: Path) -> None:
@@ -283,3 +283,22 @@ def test_the_same_question_again_reads_nothing(tmp_path: Path) -> None:
     first = queries.page(asked, tables, tables.first.schema, tables.joinable)
     tables.second.loose.path.unlink()
     assert queries.page(asked, tables, tables.first.schema, tables.joinable) == first
+
+
+def test_all_that_must_be_chosen_is_told_at_once(tmp_path: Path) -> None:
+    kind = replace(column("tipo", "text", distinct=2, label="Tipo"), max="crónica")
+    schema = (SECOND[0], replace(SECOND[1], max=2018, distinct=2), kind)
+    rows = [(101, year, kind) for year in (2017, 2018) for kind in ("aguda", "crónica")]
+    second = write_table(tmp_path / "2", schema, rows)
+    first = write_table(tmp_path / "1", FIRST, [("0101", 4)])
+    [note] = Both(first, second).answer().notes
+    assert note == (
+        "La otra tabla tiene 4 filas por municipio: elija un año en «Año» (f.otra~anio.eq=2018) y "
+        "un valor en «Tipo» (f.otra~tipo.eq=crónica)."
+    )
+    dated = write_table(tmp_path / "3", (*FIRST, SECOND[1]), [("0101", 4, 2018)])
+    found = Both(dated, second)
+    [note] = found.answer(("codigo", "muni")).notes
+    assert "una también por «Año» (union=codigo:muni,anio:anio), y elija un valor en «Tipo»" in note
+    chosen = (Filter("otra~tipo", "eq", ("aguda",)),)
+    assert found.answer(filters=chosen).notes == ()

@@ -90,13 +90,13 @@ def test_columns_of_the_second_table_are_written_with_their_prefix() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "union", "said"),
     [
-        ((CODE,), (SECTOR,), [], "ni un nivel territorial ni el año.*union=codigo:sector"),
-        ((CODE,), (NUMBER,), ["zona:cod_muni"], "La primera tabla no tiene una columna «zona»"),
+        ((CODE,), (SECTOR,), [], "ni un nivel territorial ni el año.*union=columna_de_esta_tabla"),
+        ((CODE,), (NUMBER,), ["zona:cod_muni"], "Esta tabla no tiene una columna «zona»"),
         (
             (CODE,),
             (NUMBER,),
             ["codigo:zona"],
-            "La segunda tabla no tiene una columna «zona».*cod_muni",
+            "La otra tabla no tiene una columna «zona».*cod_muni",
         ),
         ((CODE,), (NUMBER,), ["codigo"], "pares de columnas"),
         ((CODE,), (HOLDER,), ["codigo:departamento"], "nivel municipio.*nivel departamento"),
@@ -114,7 +114,7 @@ def test_what_cannot_be_joined_is_refused_with_what_to_write(
 
 
 def test_a_table_is_joined_with_itself_only_by_what_is_said() -> None:
-    with pytest.raises(Refusal, match="es la misma que la primera"):
+    with pytest.raises(Refusal, match="es esta misma"):
         asked((CODE, YEAR), (CODE, YEAR), table="a")
     assert asked((CODE, YEAR), (CODE, YEAR), "codigo:codigo", table="a").join
 

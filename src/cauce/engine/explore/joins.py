@@ -68,20 +68,20 @@ def checked_join(
     """
     if joinable is None:
         raise Refusal(
-            f"La segunda tabla «{join.source[:80]}» no está publicada. Elija otra o quítela.",
+            f"La otra tabla «{join.source[:80]}» no está publicada. Elija otra o quítela.",
             code="explore.join",
         )
     if not join.pairs and join.table == first:
         raise Refusal(
-            "La segunda tabla es la misma que la primera. Diga con «union» qué columnas deben ser "
+            "La otra tabla es esta misma. Diga con «union» qué columnas deben ser "
             "iguales y elija con un filtro otras filas, por ejemplo f.otra~anio.eq=2013.",
             code="explore.join",
         )
     if not (pairs := join.pairs or proposed_pairs(schema, joinable.schema)):
         raise Refusal(
             "Las dos tablas no tienen en común ni un nivel territorial ni el año. Escriba en "
-            "«union» las columnas que deben ser iguales, la de la primera tabla antes: "
-            f"union={schema[0].name}:{joinable.schema[0].name}.",
+            "«union» las columnas que deben ser iguales: "
+            "union=columna_de_esta_tabla:columna_de_la_otra.",
             code="explore.join",
         )
     keys_of(pairs, schema, joinable.schema)

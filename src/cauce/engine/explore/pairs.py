@@ -63,8 +63,8 @@ def keys_of(
     """
     keys = []
     for left, right in pairs:
-        first = _known(schema, left, "La primera tabla")
-        second = _known(others, right, "La segunda tabla")
+        first = _known(schema, left, "Esta tabla")
+        second = _known(others, right, "La otra tabla")
         keys.append(Key(left, right, _likeness(first, second)))
     return tuple(keys)
 

@@ -5,17 +5,17 @@ from functools import lru_cache
 from typing import Final
 
 from cauce.base.numerals import number_es
-from cauce.engine.columns import IDENTIFIER, Column
+from cauce.engine.columns import Column
 from cauce.engine.explore import Joinable, MeasureOp
 from cauce.engine.explore.joins import PREFIX
-from cauce.engine.explore.pairs import LEVEL_WORDS, coded, level_of
-from cauce.engine.explore.values import written as value_written
+from cauce.engine.explore.pairs import LEVEL_WORDS, coded
 from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import alone, beside
 from cauce.engine.query.conditions import chosen
 from cauce.engine.query.dialect import written
 from cauce.engine.query.joining import ROWS
 from cauce.engine.query.matching import Met
+from cauce.engine.query.remedies import remedy
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Second, Shape, Types
 from cauce.territory import LEVELS
@@ -24,8 +24,6 @@ _ADDED: Final[frozenset[MeasureOp]] = frozenset(
     {"sum", "mean", "median", "share", "ratio", "per_person"}
 )
 """Measures that change when a row of the second table is beside several rows of the first."""
-_FEW: Final = 60
-"""Values of a column that somebody may choose from."""
 
 
 def joined_notes(
@@ -36,13 +34,13 @@ def joined_notes(
     if second is None:
         return
     yield from _nothing_met(met, second, schema, joinable)
-    yield from _doubled(asked, met, second, schema, joinable)
+    yield from _doubled(asked, met, second, schema, joinable, queries)
     yield from _counted_again(asked, second, queries)
     chosen_by = [one for one in asked.explore.filters if one.column.startswith(PREFIX)]
     if any(one.op != "missing" for one in chosen_by) and met.matching.missing:
         yield (
-            "Se filtra por la segunda tabla: quedan fuera las filas de la primera que no tienen "
-            f"pareja en ella ({_keys(met.matching.missing, second, schema)})."
+            "Se filtra por la otra tabla: quedan fuera las filas de esta que no tienen pareja en "
+            f"ella ({_keys(met.matching.missing, second, schema)})."
         )
 
 
@@ -61,87 +59,27 @@ def _nothing_met(
             )
             return
     yield (
-        "Ninguna fila tiene pareja en la segunda tabla. Revise en «union» qué columnas se comparan."
+        "Ninguna fila tiene pareja en la otra tabla. Revise en «union» qué columnas se comparan."
     )
 
 
 def _doubled(
-    asked: Asked, met: Met, second: Second, schema: Sequence[Column], joinable: Joinable
+    asked: Asked,
+    met: Met,
+    second: Second,
+    schema: Sequence[Column],
+    joinable: Joinable,
+    queries: Queries,
 ) -> Iterator[str]:
     if not met.matching.doubled:
         return
     rows = f"{number_es(met.most)} filas"
     if met.fewest != met.most:
         rows = f"hasta {rows}"
-    kind = _kind(second, schema)
-    start = f"La segunda tabla tiene {rows} por {kind}"
+    start = f"La otra tabla tiene {rows} por {_kind(second, schema)}"
     if met.matching.matched:
-        start = f"De {_keys(met.matching.doubled, second, schema)} la segunda tabla tiene {rows}"
-    remedy = _remedy(asked, second, schema, joinable, kind)
-    yield f"{start}, y no se unen para no contar dos veces: {remedy}"
-
-
-def _remedy(
-    asked: Asked, second: Second, schema: Sequence[Column], joinable: Joinable, kind: str
-) -> str:
-    """What to do so that each key is once in the second table."""
-    used = {key.right for key in second.keys}
-    free = [
-        column
-        for column in joinable.schema
-        if column.name not in used
-        and not any(
-            one.op == "eq" and one.column == f"{PREFIX}{column.name}"
-            for one in asked.explore.filters
-        )
-    ]
-    likes = [key.like for key in second.keys]
-    for column in free:
-        level = level_of(column)
-        if level and any(_finer(level, like) for like in likes):
-            return (
-                f"es por {LEVEL_WORDS[level]}. Ábrala como primera tabla y una a ella esta, "
-                f"que es por {kind}."
-            )
-    for role, word in (("year", "un año"), ("month", "un mes")):
-        theirs = next((one for one in free if one.role == role), None)
-        own = next((one for one in schema if one.role == role), None)
-        if theirs and own:
-            pairs = ",".join(f"{key.left}:{key.right}" for key in second.keys)
-            return (
-                f"una también por «{own.label}» (union={pairs},{own.name}:{theirs.name}) o "
-                f"elija {word} con {_filter(theirs)}."
-            )
-        if theirs:
-            return f"elija {word} con {_filter(theirs)}."
-    if several := _choosable(free):
-        return f"elija un valor de «{several.label}» con {_filter(several)}."
-    return "elija con filtros sobre ella una sola de esas filas."
-
-
-def _finer(level: str, than: str) -> bool:
-    return (
-        than in LEVELS and level[:2] == than[:2] and [*LEVELS].index(level) > [*LEVELS].index(than)  # type: ignore[arg-type]
-    )
-
-
-def _choosable(columns: Sequence[Column]) -> Column | None:
-    """The column with fewest values of those that tell rows of one key apart."""
-    few = [
-        column
-        for column in columns
-        if column.type in ("text", "boolean", "integer")
-        and column.role != IDENTIFIER
-        and level_of(column) is None
-        and 1 < column.distinct <= _FEW
-    ]
-    return min(few, key=lambda column: (column.type == "integer", column.distinct), default=None)
-
-
-def _filter(column: Column) -> str:
-    value = column.max if column.max is not None else next(iter(column.examples), "…")
-    text = value_written(value) if isinstance(value, bool | int) else str(value)
-    return f"f.{PREFIX}{column.name}.eq={text}"
+        start = f"De {_keys(met.matching.doubled, second, schema)} la otra tabla tiene {rows}"
+    yield f"{start}: {remedy(asked, second, schema, joinable, queries)}"
 
 
 def _counted_again(asked: Asked, second: Second, queries: Queries) -> Iterator[str]:
@@ -156,20 +94,30 @@ def _counted_again(asked: Asked, second: Second, queries: Queries) -> Iterator[s
     if not asked.explore.aggregates or not added:
         return
     explore = asked.explore
+    listed = " y ".join(f"«{asked.column(name).label}»" for name in dict.fromkeys(added))
     compared = explore.comparison.column if explore.comparison else None
     by = tuple(name for name in (*explore.groups, explore.pivot, compared) if name)
+    if (again := _again(asked, by, queries)) > 1:
+        yield (
+            f"{'Dentro de un grupo, una' if by else 'Una'} misma fila de la otra tabla está junto "
+            f"a hasta {number_es(again)} filas de esta, y {listed} se cuenta otras tantas veces. "
+            "Agrupe o filtre también por lo que distingue esas filas, como el año."
+        )
+    elif by and (again := _again(asked, (), queries)) > 1:
+        yield (
+            f"En el valor de todo el conjunto, {listed} se cuenta hasta {number_es(again)} veces: "
+            "no se compara con los de los grupos."
+        )
+
+
+def _again(asked: Asked, by: tuple[str, ...], queries: Queries) -> int:
+    """The most rows of one group that have the same row of the second table beside them."""
     key = ("joined again", asked.shape, by, tuple(asked.values.items()))
     again: int | None = queries.kept.get(key)
     if again is None:
-        again = asked.rows(_again_sql(asked.shape, by, asked.types))[0][0] or 0
+        again = int(asked.rows(_again_sql(asked.shape, by, asked.types))[0][0] or 0)
         queries.kept.put(key, again, 1000)
-    if again > 1:
-        listed = " y ".join(f"«{asked.column(name).label}»" for name in dict.fromkeys(added))
-        yield (
-            f"Dentro de un grupo, una misma fila de la segunda tabla está junto a hasta "
-            f"{number_es(again)} filas de la primera, y {listed} se cuenta otras tantas veces. "
-            "Agrupe o filtre también por lo que distingue esas filas, como el año."
-        )
+    return again
 
 
 @lru_cache(maxsize=256)

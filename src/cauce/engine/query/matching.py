@@ -19,7 +19,14 @@ from cauce.engine.query.answers import Matching
 from cauce.engine.query.asking import Asked, bindable
 from cauce.engine.query.base import stored
 from cauce.engine.query.dialect import written
-from cauce.engine.query.joining import ROWS, alike_names, counted, distinct_keys, keyed
+from cauce.engine.query.joining import (
+    ROWS,
+    alike_names,
+    counted,
+    distinct_keys,
+    keyed,
+    stored_names,
+)
 from cauce.engine.query.predicates import holds
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Second, Shape, Types
@@ -74,11 +81,11 @@ def _met(asked: Asked, shape: Shape, second: Second, values: Mapping[str, Any]) 
     rows = asked.sandbox.rows(_matching_sql(shape, asked.types), bindable(values))
     counts: dict[int, tuple[int, int, int]] = {}
     examples: dict[int, list[str]] = {}
-    for times, keys, fewest, most, *key in rows:
+    for times, keys, fewest, most, *texts in rows:
         if times == NOTHING:
             continue
         counts[times] = (keys, fewest, most)
-        examples.setdefault(times, []).append(_example(key, second))
+        examples.setdefault(times, []).append(_example(texts, second))
     matching = Matching(
         matched=counts.get(1, (0,))[0],
         missing=counts.get(0, (0,))[0],
@@ -91,8 +98,11 @@ def _met(asked: Asked, shape: Shape, second: Second, values: Mapping[str, Any]) 
 
 @lru_cache(maxsize=256)
 def _matching_sql(shape: Shape, types: Types) -> str:
-    """SQL of the first keys of each kind: how often the second table has them (0, 1, or 2 for more
-    often), how many keys are of that kind, fewest and most rows of one of them, the key itself."""
+    """SQL of a few keys of each kind.
+
+    How often the second table has them (0, 1, or 2 for more often), how many keys are of that
+    kind, fewest and most rows of one of them, and the key as it is stored.
+    """
     if (second := shape.second) is None:
         raise ValueError("nothing is joined")
     first = stored(shape.table, types)
@@ -100,10 +110,11 @@ def _matching_sql(shape: Shape, types: Types) -> str:
     first = first.filter(
         first[KIND].isin(list(shape.kinds)), *(holds(first[test.column], test) for test in own)
     )
-    names = alike_names(second)
-    mine = distinct_keys(first, second).select(*names).distinct()
+    names, texts = alike_names(second), stored_names(second)
+    keys = distinct_keys(first, second)
+    mine = keys.aggregate(by=names, **{name: keys[name].min() for name in texts})
     theirs = counted(keyed(stored(second.table, second.types), second, shape.tests), second)
-    both = _side_by_side(mine, theirs, names)
+    both = _side_by_side(mine, theirs, names, texts)
     absent = reduce(or_, (both[name].isnull() for name in names))
     # Not a filter: DuckDB would apply it to every row, writing each key alike a million times.
     kinds = both.mutate(times=ibis.ifelse(absent, NOTHING, ibis.least(both[ROWS], 2)))
@@ -112,19 +123,22 @@ def _matching_sql(shape: Shape, types: Types) -> str:
         keys=kinds.count().over(within),
         fewest=kinds[ROWS].min().over(within),
         most=kinds[ROWS].max().over(within),
-        place=ibis.row_number().over(ibis.window(group_by="times", order_by=names)),
+        place=ibis.row_number().over(ibis.window(group_by="times", order_by=texts)),
     )
     return written(
         told.filter(told.place < EXAMPLES)
         .order_by(["times", "place"])
-        .select("times", "keys", "fewest", "most", *names)
+        .select("times", "keys", "fewest", "most", *texts)
     )
 
 
-def _side_by_side(mine: ir.Table, theirs: ir.Table, names: Sequence[str]) -> ir.Table:
+def _side_by_side(
+    mine: ir.Table, theirs: ir.Table, names: Sequence[str], texts: Sequence[str]
+) -> ir.Table:
     """Every key of the first table and how many rows of the second have it."""
     both = mine.left_join(theirs, [mine[name] == theirs[name] for name in names])
-    return both.select(*(mine[name] for name in names), theirs[ROWS].coalesce(0).name(ROWS))
+    kept = [mine[name] for name in (*names, *texts)]
+    return both.select(*kept, theirs[ROWS].coalesce(0).name(ROWS))
 
 
 def _example(key: Sequence[Any], second: Second) -> str:
@@ -133,7 +147,7 @@ def _example(key: Sequence[Any], second: Second) -> str:
 
 
 def _known(value: Any, like: str) -> str:
-    text = str(value)
-    if like in LEVELS and text.isdigit() and (place := by_code(like, text)):
+    text = str(value).strip()
+    if like in LEVELS and (place := by_code(like, text)):
         return f"{place.name} ({place.code})"
     return text
