@@ -1,4 +1,4 @@
-"""The home page tells of different datasets: what was pinned, other themes, trends and rates first."""
+"""The home page tells of different datasets: pins, other themes, trends and rates first."""
 
 import pytest
 
