@@ -17,6 +17,7 @@ def source_of(page: DatasetPage, table: TableView, joinable: Joinable | None = N
         rows=table.rows,
         tables=store(),
         country=settings.CAUCE.country,
+        maps=settings.CAUCE.maps_dir,
         joinable=joinable,
     )
 
