@@ -157,6 +157,8 @@ def test_no_measure_is_given_over_a_hidden_count(published: Published, measure: 
         {"Petén", "Quiché", "Zacapa"} if everything else hidden
     )
     assert got.withheld == (3 if everything else len(hidden))
+    missing = {(number, 1) for number, row in enumerate(got.rows) if row[1] is None}
+    assert got.withheld_at == missing | {(-1, 1)}
     assert got.whole == (None, None)
     assert any("cantidades ocultas" in note for note in got.notes)
 

@@ -36,8 +36,8 @@ class Grouped:
     total: int
     whole: Row
     """The cells alone."""
-    withheld: int
-    whole_withheld: bool
+    withheld: frozenset[tuple[int, int]]
+    """Row and column of the answer; row -1 is the whole."""
 
 
 def answer(
@@ -105,10 +105,9 @@ def _of_groups(
         sql=sql,
         values=bindable(values),
         whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole),
-        withheld=grouped.withheld,
-        notes=tuple(
-            notes_of(asked.explore, known, planned, grouped.withheld, grouped.whole_withheld)
-        ),
+        withheld=sum(row >= 0 for row, _ in grouped.withheld),
+        withheld_at=grouped.withheld,
+        notes=tuple(notes_of(asked.explore, known, planned, grouped.withheld)),
     )
 
 
@@ -186,12 +185,17 @@ def _grouped(asked: Asked, planned: Plan, sql: str, values: Mapping[str, Any]) -
         whole = rows[0][:end]
     elif not whole:
         whole = asked.rows(whole_sql(shape, asked.types), planned.values)[0]
+    of_whole = whole[len(shape.cells) :]
     return Grouped(
         rows=tuple(tuple(map(_finite, row[:width])) for row in rows),
         total=_total(asked, planned, rows, end),
         whole=tuple(map(_finite, whole[: len(shape.cells)])),
-        withheld=sum(sum(row[width:end]) for row in rows),
-        whole_withheld=bool(shape.groups) and any(whole[len(shape.cells) :]),
+        withheld=frozenset(
+            (number, len(shape.groups) + place)
+            for number, told in (*enumerate(row[width:end] for row in rows), (-1, of_whole))
+            for place, hidden in zip(flags, told, strict=True)
+            if hidden
+        ),
     )
 
 

@@ -42,6 +42,8 @@ class Answer:
     beside that of each department. As many values as there are columns, ``None`` for groups."""
     withheld: int = 0
     """Cells of this page not given because a count behind them is hidden."""
+    withheld_at: frozenset[tuple[int, int]] = frozenset()
+    """Where: row of `rows` and column. In row -1 those of `whole`, which `withheld` leaves out."""
     matching: Matching | None = None
     notes: tuple[str, ...] = ()
     """What must be known not to be misled: a partial answer says here that it is partial."""

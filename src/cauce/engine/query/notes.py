@@ -11,7 +11,7 @@ from cauce.engine.query.withholding import hides_counts
 
 
 def notes_of(
-    explore: Explore, known: Mapping[str, Column], plan: Plan, withheld: int, whole_withheld: bool
+    explore: Explore, known: Mapping[str, Column], plan: Plan, withheld: frozenset[tuple[int, int]]
 ) -> Iterator[str]:
     """The notes of an answer about groups, the gravest first."""
     if plan.pivoted.left_out and explore.pivot:
@@ -21,8 +21,9 @@ def notes_of(
             f"{len(plan.pivoted.values)} más frecuentes tienen columna. Agregue un filtro para ver "
             "otros."
         )
-    if withheld or whole_withheld:
-        yield _withheld(withheld, whole_withheld)
+    if withheld:
+        cells = sum(row >= 0 for row, _ in withheld)
+        yield _withheld(cells, bool(explore.groups) and cells < len(withheld))
     if plan.people:
         yield from plan.people.notes
     for one in explore.filters:
