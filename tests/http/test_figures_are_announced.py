@@ -35,6 +35,15 @@ def test_the_picture_is_of_the_version_that_was_shared(client, library):
     assert "/v/2/" in announced(client.get(WATER).content)["og:image"]
 
 
+def test_a_state_of_the_explorer_is_announced_by_its_own_figure(client, library):
+    state = "por=departamento&medida=max.con_agua&ver=grafico"
+    said = announced(client.get(f"{WATER}agua/explorar/?{state}").content)
+    assert said["og:url"].endswith("?por=departamento&medida=max.con_agua&ver=grafico")
+    assert "medida=max.con_agua" in said["og:image"]
+    assert said["og:title"] != "Agua entubada por municipio"
+    assert "og:image" not in announced(client.get(f"{WATER}agua/explorar/").content)
+
+
 def test_addresses_are_those_of_the_public_site(client, library, settings):
     from dataclasses import replace
 

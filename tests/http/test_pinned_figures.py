@@ -6,7 +6,7 @@ from cauce.apps.catalog import actions
 from cauce.apps.catalog.figures.models import PinnedFigure
 from tests.http.conftest import FIELDS, ROWS
 from tests.http.publications import publish, table_report, words
-from tests.http.reading_html import text_of
+from tests.http.reading_html import link_named, text_of
 
 WATER = "/datos/agua-entubada-por-municipio/"
 FIGURES = f"{WATER}figuras/"
@@ -42,6 +42,18 @@ def test_a_state_of_the_explorer_is_shown_and_then_pinned(alicia, library):
     said = text_of(alicia.get(WATER).content)
     assert "Nebaj va a la cabeza." in said
     assert said.count("Abrir en el explorador") == 1
+
+
+def test_the_explorer_leads_its_publisher_alone_to_pin_what_is_seen(alicia, library):
+    shown = f"{WATER}agua/explorar/?{STATE}"
+    leads = link_named(alicia.get(shown).content, "Fijar en la página del conjunto")
+    assert "Fijar esta figura" in alicia.get(leads).content.decode()
+    assert (
+        "Fijar en la página"
+        not in alicia.get(f"{WATER}v/1/agua/explorar/?{STATE}").content.decode()
+    )
+    alicia.logout()
+    assert "Fijar en la página" not in alicia.get(shown).content.decode()
 
 
 def test_a_caption_is_words_and_never_markup(client, library):

@@ -11,6 +11,8 @@ from cauce.apps.catalog.citation import site_of
 from cauce.apps.catalog.explorer.asked import asked_of
 from cauce.apps.catalog.explorer.page import context
 from cauce.apps.catalog.explorer.taking import take_parts
+from cauce.apps.catalog.figures.cards import card_of_state
+from cauce.apps.catalog.figures.pinning import pin_address
 
 _KEPT: Final = 8_000
 """Characters of the longest address whose page is kept."""
@@ -35,6 +37,11 @@ def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> Ht
     found = context(asked, request.user, site_of(request))
     taken = None if found["error"] else take_parts(request, asked, found["answered"])
     found |= {"take": taken, "cited": taken["cited"] if taken else None}
+    found |= {
+        "card": card_of_state(asked),
+        "site": site_of(request),
+        "pin_href": pin_address(request.user, asked),
+    }
     status = 400 if found["error"] else 200
     response = render(request, "catalog/explore.html", found, status=status)
     if found["seen"] and found["seen"]["passing"]:

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cauce.apps.catalog import access, actions, queries
 from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.explorer.addresses import Addresses
+from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.figures.actions import MOST, Direction
 from cauce.apps.catalog.figures.drawings import drawing_of
 from cauce.apps.catalog.figures.models import LONGEST_CAPTION, PinnedFigure
 from cauce.apps.catalog.figures.queries import Placed, pins_of, placed
 from cauce.apps.catalog.figures.shown import presented
-from cauce.apps.catalog.figures.states import read_state
+from cauce.apps.catalog.figures.states import drawable, read_state
+from cauce.apps.core.access import Reader
 from cauce.apps.core.models import User
 from cauce.apps.core.people import person_needed
 from cauce.base.errors import CauceError, Conflict, NotFound, Refusal
@@ -93,6 +95,20 @@ def unpin(request: HttpRequest, person: User, slug: str, number: int) -> HttpRes
     actions.unpin_figure(actor=person, pin=_pin_for_editing(person, slug, number))
     messages.success(request, _("La figura ya no está en la página del conjunto."))
     return redirect("catalog:figures", slug=slug)
+
+
+def pin_address(reader: Reader, asked: Asked) -> str:
+    """Where who answers for a dataset pins a state of its newest version; empty for others."""
+    newest = asked.page.version.number == asked.page.newest
+    if not newest or asked.error or not isinstance(reader, User):
+        return ""
+    try:
+        access.dataset_for_publishing(reader, asked.page.slug)
+    except NotFound:
+        return ""
+    query = urlencode({"tabla": asked.table.name})
+    address = reverse("catalog:figures", args=[asked.page.slug])
+    return f"{address}?{query}&{drawable(asked.explore).to_query()}"
 
 
 def _pin_for_editing(person: User, slug: str, number: int) -> PinnedFigure:
