@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from cauce.apps import catalog
+from cauce.base.errors import Refusal
 from cauce.engine.explore import Explore, Measure
 from cauce.engine.explore.filters import Filter
 from cauce.engine.query import Queries
 from cauce.engine.query.answers import Matching
 from cauce.engine.query.facets import facets
+from cauce.territory import divisions
 from tests.engine.query.joined import Both
 from tests.engine.tables import column, write_table
 
@@ -302,3 +304,17 @@ def test_all_that_must_be_chosen_is_told_at_once(tmp_path: Path) -> None:
     assert "una también por «Año» (union=codigo:muni,anio:anio), y elija un valor en «Tipo»" in note
     chosen = (Filter("otra~tipo", "eq", ("aguda",)),)
     assert found.answer(filters=chosen).notes == ()
+
+
+def test_codes_of_two_systems_are_never_compared(tmp_path: Path) -> None:
+    districts = [each for each in divisions("pe.district") if each.reniec][:60]
+    ubigeo = column("ubigeo", "text", role="territory:pe.district", label="Ubigeo")
+    name = column("distrito", "text", role="territory:pe.district", label="Distrito")
+    inei = write_table(tmp_path / "1", (ubigeo, name), [(one.code, one.name) for one in districts])
+    reniec = write_table(
+        tmp_path / "2", (ubigeo, name), [(one.reniec, one.name) for one in districts]
+    )
+    with pytest.raises(Refusal, match=r"códigos de INEI y «Ubigeo», de RENIEC.*por nombres"):
+        Both(inei, reniec).answer(("ubigeo", "ubigeo"))
+    same = Both(inei, write_table(tmp_path / "3", (ubigeo,), [(one.code,) for one in districts]))
+    assert same.answer().matching == Matching(60, 0, 0)

@@ -15,6 +15,7 @@ from cauce.engine.query.asking import Asked, ask, bindable
 from cauce.engine.query.cache import ByteCache
 from cauce.engine.query.compile import count_sql, page_sql, rows_sql
 from cauce.engine.query.shapes import Shape
+from cauce.engine.query.systems import refuse_mixed_systems
 from cauce.engine.sandbox import Limits, Row, Sandbox, Sandboxes
 from cauce.engine.store import Tables
 
@@ -116,7 +117,9 @@ class Queries:
         joinable: Joinable | None = None,
     ) -> Asked:
         """The question checked, over tables that are open; see `asking`."""
-        return ask(self._sandboxes, explore, tables, schema, joinable)
+        asked = ask(self._sandboxes, explore, tables, schema, joinable)
+        refuse_mixed_systems(asked, self.kept)
+        return asked
 
     def _total(self, asked: Asked) -> int:
         shape = replace(asked.shape, columns=(), order=())
