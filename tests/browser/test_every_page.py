@@ -9,6 +9,8 @@ from tests.browser.conftest import SHOTS
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WATER = "/datos/agua-entubada-por-municipio/"
+EXPLORER = f"{WATER}agua/explorar/"
+GROUPS = f"{EXPLORER}?por=departamento&medida=sum.hogares"
 
 PUBLIC = {
     "home": "/",
@@ -20,6 +22,14 @@ PUBLIC = {
     "refused": f"{WATER}?columna=con_agua&condicion=ge&valor=mucho",
     "empty": f"{WATER}?q=xilofono",
     "version": f"{WATER}v/1/",
+    "explored": f"{EXPLORER}",
+    "explored groups": f"{GROUPS}&medida=mean.con_agua&cruce=anio&f.hogares.ge=1000",
+    "explored filters": f"{GROUPS}&f.departamento.in=Petén&f.anio.eq=2018&filtrar=municipio",
+    "explored chart": f"{GROUPS}&ver=grafico",
+    "explored map": f"{EXPLORER}?por=departamento&medida=mean.con_agua&ver=mapa",
+    "explored wrongly": f"{GROUPS}&f.hogares.ge=muchos",
+    "explored nothing": f"{EXPLORER}?q=xilofono",
+    "explored beside another": f"{EXPLORER}?unir=1",
     "tables": "/datos/presupuesto-municipal/?tabla=ingreso",
     "about": "/acerca/",
     "components": "/_componentes/",

@@ -14,7 +14,6 @@ from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.query.answers import Answer
-from cauce.engine.query.withholding import hides_counts
 
 _ADDED: Final = frozenset({"sum", "count", "share"})
 """Measures whose value over everything is the total of the groups."""
@@ -23,8 +22,8 @@ _ADDED: Final = frozenset({"sum", "count", "share"})
 def table_parts(asked: Asked, answer: Answer) -> dict[str, Any]:
     """What the table component takes, and what is said under it."""
     explore, addresses = asked.explore, asked.addresses
-    rows = body(asked, answer)
-    if total := _whole(answer):
+    rows = body(answer)
+    if total := whole_row(answer):
         rows.append(total)
     return {
         "columns": header(answer, explore, addresses),
@@ -50,7 +49,7 @@ def header(answer: Answer, explore: Explore, addresses: Addresses) -> list[dict[
     return heads
 
 
-def body(asked: Asked, answer: Answer) -> list[dict[str, Any]]:
+def body(answer: Answer) -> list[dict[str, Any]]:
     """The rows, as the table component takes them."""
     columns = answer.columns
     named = {c.role for c in columns if is_territory(c) and not is_code(c)}
@@ -61,8 +60,10 @@ def body(asked: Asked, answer: Answer) -> list[dict[str, Any]]:
         shown: list[Any] = [cells.written(column, value, decimals) for value in values]
         if is_territory(column) and column.role not in named:
             shown = [row_table.with_place(column, text) for text in shown]
-        if answer.withheld and _may_be_withheld(asked, column):
-            shown = [_withheld() if text is None else text for text in shown]
+        shown = [
+            _withheld() if (row, place) in answer.withheld_at else text
+            for row, text in enumerate(shown)
+        ]
         texts.append(shown)
     return [{"kind": "data", "cells": list(row)} for row in zip(*texts, strict=True)]
 
@@ -75,7 +76,7 @@ def count_text(asked: Asked, answer: Answer) -> str:
     return ngettext("%s fila", "%s filas", total) % number_es(total)
 
 
-def _whole(answer: Answer) -> dict[str, Any] | None:
+def whole_row(answer: Answer) -> dict[str, Any] | None:
     """The measures over everything, as the last row."""
     if answer.whole is None or not answer.explore.groups or not answer.rows:
         return None
@@ -84,6 +85,9 @@ def _whole(answer: Answer) -> dict[str, Any] | None:
         value = answer.whole[place]
         if not _is_measure(answer, column):
             shown.append("")
+            continue
+        if (-1, place) in answer.withheld_at:
+            shown.append(_withheld())
             continue
         decimals = _decimals(answer, column, [row[place] for row in answer.rows])
         shown.append(cells.written(column, value, decimals))
@@ -124,16 +128,6 @@ def _decimals(answer: Answer, column: Column, values: Sequence[Any]) -> int | No
 
 def _is_measure(answer: Answer, column: Column) -> bool:
     return answer.explore.aggregates and column.name not in answer.explore.groups
-
-
-def _may_be_withheld(asked: Asked, column: Column) -> bool:
-    """Whether what is missing of a computed column may be hidden: a count behind it is."""
-    known = {each.name: each for each in asked.schema}
-    return asked.explore.aggregates and any(
-        column.name.startswith(measure.name)
-        and any(hides_counts(known[n]) for n in measure.columns)
-        for measure in asked.explore.measures
-    )
 
 
 def _withheld() -> Mapping[str, str | None]:

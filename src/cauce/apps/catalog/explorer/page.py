@@ -61,7 +61,6 @@ def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
         "choices": views.choices(asked),
         "answer": answer_table.table_parts(asked, found) if found else None,
         "notes": list(found.notes) if found else [],
-        "withheld": found.withheld if found else 0,
         "seen": _seen(asked, found, site) if found else None,
         "version_sentence": _version_sentence(asked),
         "dataset_href": asked.addresses.dataset,
