@@ -16,9 +16,7 @@ def kind_of(grid: Grid, mark: Mark) -> FigureKind:
     several = len(grid.series) > 1
     if mark == "stacked" and several and grid.additive and not _negative(grid):
         return "stacked"
-    if mark == "line" and _over_time(grid):
-        return "line"
-    if mark == "auto" and _over_time(grid) and len(grid.units) == 1 and not grid.compared:
+    if mark in ("line", "auto") and _over_time(grid) and len(grid.units) == 1:
         return "line"
     if mark == "scatter" and len(grid.series) == 2 and grid.across is None:
         return "scatter"
@@ -26,12 +24,12 @@ def kind_of(grid: Grid, mark: Mark) -> FigureKind:
         return "ranking" if grid.axis == "territory" and len(grid.keys) > 1 else "bars"
     if len(grid.units) > 1:
         return "multiples"
-    if grid.compared and len(grid.keys) <= MOST_LINKED:
+    if grid.compared and len(grid.keys) <= MOST_LINKED and mark != "bar":
         return "dots"
     if len(grid.series) <= MOST_SIDE_BY_SIDE:
         if len(grid.keys) <= MOST_GROUPED and (mark == "bar" or len(grid.keys) <= 4):
             return "grouped"
-        if len(grid.keys) <= MOST_LINKED and mark != "bar":
+        if len(grid.keys) <= MOST_LINKED:
             return "dots"
     if grid.additive and grid.across is not None and not _negative(grid) and mark == "auto":
         return "stacked"

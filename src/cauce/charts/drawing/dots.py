@@ -43,7 +43,7 @@ def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     low, high = min(0.0, *known), max(0.0, *known)
     high = high if high > low else 1.0
     key = KeyLine.of(
-        [Entry(one.label, *_look(grid, at)) for at, one in enumerate(grid.series)], width
+        [Entry(one.label, *look(grid, at)) for at, one in enumerate(grid.series)], width
     )
     said = [
         width_of(scale.text(value), SMALL)
@@ -66,8 +66,8 @@ def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     return sheet(layers, width, blocks.height, blocks.margins, scale.country)
 
 
-def _look(grid: Grid, rank: int) -> tuple[str, str]:
-    """The colour and the shape of a series."""
+def look(grid: Grid, rank: int) -> tuple[str, str]:
+    """The colour and the shape of a series of two or three."""
     if len(grid.series) == 2:
         return _COMPARED[rank]
     return CATEGORIES[rank], SHAPES[rank]
@@ -85,7 +85,7 @@ def _dot_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
             value = series.values[place]
             if value is None:
                 continue
-            color, shape = _look(grid, rank)
+            color, shape = look(grid, rank)
             known.append((scale.of(value), value))
             points.append(
                 {

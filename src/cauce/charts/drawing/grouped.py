@@ -3,6 +3,7 @@
 from typing import Any
 
 from cauce.charts.drawing.blocks import Blocks, blocks_of, in_order
+from cauce.charts.drawing.dots import look
 from cauce.charts.drawing.drawn import Drawn
 from cauce.charts.drawing.grid import Grid
 from cauce.charts.drawing.keyline import Entry, KeyLine
@@ -22,7 +23,7 @@ from cauce.charts.drawing.paper import (
 from cauce.charts.drawing.twin import twin_of
 from cauce.charts.drawing.words import humane
 from cauce.charts.figure import Spec
-from cauce.charts.theme import CATEGORIES, INK, NARROW, QUIET, WIDE
+from cauce.charts.theme import INK, NARROW, QUIET, WIDE
 
 _THICK = 13
 _STEP = 14
@@ -44,7 +45,7 @@ def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     low, high = min(0.0, *known), max(0.0, *known)
     high = high if high > low else 1.0
     key = KeyLine.of(
-        [Entry(one.label, CATEGORIES[at]) for at, one in enumerate(grid.series)], width
+        [Entry(one.label, look(grid, at)[0]) for at, one in enumerate(grid.series)], width
     )
     said = [
         width_of(scale.text(value), SMALL)
@@ -85,7 +86,7 @@ def _bar_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
                     "value": None if value is None else scale.of(value),
                     "text": scale.text(value),
                     "said": scale.full(value),
-                    "color": CATEGORIES[rank],
+                    "color": look(grid, rank)[0],
                 }
             )
     axis = numbered(blocks.ticks, side="bottom", percent=scale.unit == "%")

@@ -29,7 +29,7 @@ from cauce.engine.columns import Column
 from cauce.engine.profile import Histogram
 
 _HEIGHT = 200.0
-_HEAD = 40.0
+_FOOT = 40.0
 
 
 def histogram(found: Histogram, column: Column, country: str, what: str) -> Drawn:
@@ -89,7 +89,7 @@ def _sheet(
     right = max(width_of(labels[-1], SMALL) / 2 + 2, 4.0)
     plot = width - left - right
     step = plot / len(found.counts)
-    margins = Margins(left, right, 22.0, _HEAD)
+    margins = Margins(left, right, 36.0, _FOOT)
     layers = [
         *_bars(found, labels, counts, step, marks.high, what),
         *_axis(labels, step, title, plot),
@@ -97,7 +97,7 @@ def _sheet(
     axis = {**numbered(marks, side="left")}
     layers[0]["encoding"]["y"]["axis"] = axis
     words = [{"text": cut(what.capitalize(), width, SMALL)}]
-    layers.append(texts(words, x=at(-left), y=at(-12), color=QUIET, size=SMALL))
+    layers.append(texts(words, x=at(-left), y=at(-27), color=QUIET, size=SMALL))
     return sheet(layers, width, _HEIGHT, margins, counts.country)
 
 

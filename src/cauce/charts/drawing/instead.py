@@ -14,14 +14,15 @@ MOST_OFFERED = 3
 
 
 def instead_of(source: Source, explore: Explore) -> tuple[Explore, ...]:
-    """At most three states of the same rows that can be drawn: counts or sums by a column."""
+    """At most three states of the same rows: without the map, or a measure by a column."""
     measures = [
         Measure("sum" if adds_up(column) else "mean", column.name)
         for column in source.schema
         if is_measurable(column)
     ][:1] or [Measure("count")]
+    same = [replace(explore, view=View("chart"))] if explore.view.kind == "map" else []
     columns = sorted(filter(_groups_well, source.schema), key=_rank)
-    return tuple(
+    others = [
         replace(
             explore,
             columns=None,
@@ -33,8 +34,9 @@ def instead_of(source: Source, explore: Explore) -> tuple[Explore, ...]:
             offset=0,
             view=View("chart"),
         )
-        for column in columns[:MOST_OFFERED]
-    )
+        for column in columns
+    ]
+    return tuple([*same, *others][:MOST_OFFERED])
 
 
 def _groups_well(column: Column) -> bool:

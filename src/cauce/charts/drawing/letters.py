@@ -38,6 +38,8 @@ _OTHER: Final = 65
 """What no letter of the table is wider than, of other alphabets too."""
 _BOLD: Final = 1.03
 ELLIPSIS: Final = "…"
+_LOOSE: Final = " ,;:-·("
+"""What does not stand before an ellipsis."""
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -51,9 +53,9 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
     if width_of(text, size, bold=bold) <= room:
         return text
     kept = text
-    while kept and width_of(kept.rstrip() + ELLIPSIS, size, bold=bold) > room:
+    while kept and width_of(kept.rstrip(_LOOSE) + ELLIPSIS, size, bold=bold) > room:
         kept = kept[:-1]
-    return kept.rstrip(" ,;:-·(") + ELLIPSIS
+    return kept.rstrip(_LOOSE) + ELLIPSIS
 
 
 def wrapped(

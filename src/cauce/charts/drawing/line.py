@@ -26,7 +26,7 @@ from cauce.charts.drawing.paper import (
     texts,
     tooltip,
 )
-from cauce.charts.drawing.times import Moment, written_ticks
+from cauce.charts.drawing.times import Moment, holes, written_ticks
 from cauce.charts.drawing.twin import twin_of
 from cauce.charts.drawing.words import humane
 from cauce.charts.figure import Spec, Twin
@@ -72,7 +72,8 @@ def line(grid: Grid, country: str, whole: str) -> Drawn:
     low, high, from_zero = _span([scale.of(value) for value in values if value is not None])
     if not from_zero:
         notes += ("El eje vertical no empieza en cero.",)
-    if any(None in one.values for one in series):
+    broken = bool(holes([Moment(key.place or 0.0, key.label) for key in ordered.keys]))
+    if broken or any(None in one.values for one in series):
         notes += ("Donde falta el dato, la línea se interrumpe.",)
     title = humane(ordered.column.label) if ordered.column else ""
     wide, narrow = (
@@ -195,7 +196,7 @@ def _trace_layers(traces: Sequence[Trace], plan: _Plan, scale: Scale, title: str
     x = {**quantity("x", first, last), "axis": None}
     y = quantity("value", plan.ticks.low, plan.ticks.high, axis)
     spoken = [trace for trace in traces if trace.named]
-    layers: list[Layer] = [_background(traces, plan, scale, x, y)]
+    layers = _background(traces, plan, scale, x, y)
     y = _without_axis(y)
     for trace in spoken:
         rows = _rows(trace, plan, scale)
@@ -234,37 +235,42 @@ def _without_axis(channel: dict[str, Any]) -> dict[str, Any]:
 
 def _background(
     traces: Sequence[Trace], plan: _Plan, scale: Scale, x: dict[str, Any], y: dict[str, Any]
-) -> Layer:
-    """The lines that nobody speaks of, in one layer, and the axis."""
-    rows = [
-        {
-            "x": moment.place,
-            "value": None if value is None else scale.of(value),
-            "name": trace.label,
-            "line": place,
-        }
-        for place, trace in enumerate(traces)
-        if not trace.named
-        for moment, value in zip(plan.moments, trace.values, strict=True)
-    ]
+) -> list[Layer]:
+    """The lines that nobody speaks of, in one layer with the axis, and their lonely points."""
+    rows: list[dict[str, Any]] = []
+    lonely: list[dict[str, Any]] = []
+    for place, trace in enumerate(traces):
+        if trace.named:
+            continue
+        own = [
+            {"x": row["x"], "value": row["value"], "name": trace.label, "line": place}
+            for row in _rows(trace, plan, scale)
+        ]
+        rows += own
+        beside = [None, *(row["value"] for row in own), None]
+        lonely += [
+            {"x": row["x"], "value": row["value"], "name": trace.label}
+            for at_, row in enumerate(own)
+            if row["value"] is not None and beside[at_] is None and beside[at_ + 2] is None
+        ]
     mark = {
         "type": "line",
         "color": FAINT,
         "strokeWidth": 1.2,
         "invalid": "break-paths-show-domains",
     }
-    return layer(
-        mark,
-        rows,
-        x=x,
-        y=y,
-        detail={"field": "line", "type": "nominal"},
-        tooltip=tooltip(name="Serie"),
-    )
+    told = tooltip(name="Serie")
+    line = {"field": "line", "type": "nominal"}
+    layers = [layer(mark, rows, x=x, y=y, detail=line, tooltip=told)]
+    if lonely:
+        point = {"type": "point", "filled": True, "opacity": 1, "color": FAINT, "size": 12}
+        layers.append(layer(point, lonely, x=x, y=_without_axis(y), tooltip=told))
+    return layers
 
 
 def _rows(trace: Trace, plan: _Plan, scale: Scale) -> list[dict[str, Any]]:
-    return [
+    """The points of a line, with nothing where a moment of the series is absent."""
+    known = [
         {
             "x": moment.place,
             "value": None if value is None else scale.of(value),
@@ -274,6 +280,8 @@ def _rows(trace: Trace, plan: _Plan, scale: Scale) -> list[dict[str, Any]]:
         }
         for moment, value in zip(plan.moments, trace.values, strict=True)
     ]
+    absent = [{**known[0], "x": place, "value": None} for place in holes(plan.moments)]
+    return sorted((*known, *absent), key=lambda row: row["x"])
 
 
 def _alone(trace: Trace, plan: _Plan, scale: Scale) -> list[Layer]:
@@ -283,13 +291,10 @@ def _alone(trace: Trace, plan: _Plan, scale: Scale) -> list[Layer]:
     least = min(known, key=lambda each: each[1])
     rows = []
     for place, value in dict.fromkeys((known[0], known[-1], most, least)):
-        around = [
-            trace.values[near] for near in (place - 1, place + 1) if 0 <= near < len(trace.values)
-        ]
-        below = all(other is not None and other >= value for other in around) and bool(around)
         x, wide = plan.x(plan.moments[place].place), width_of(scale.text(value), SIZE)
         x = max(x, wide / 2 - 4) if place == known[0][0] else x
-        y = plan.y(scale.of(value)) + (14 if below and value != known[-1][1] else -13)
+        y = plan.y(scale.of(value))
+        y += 14 if _in_a_valley(trace, place, value) and y < plan.height - 24 else -13
         rows.append({"x": round(x, 1), "y": round(y, 1), "text": scale.text(value), "wide": wide})
     kept: list[dict[str, Any]] = []
     for row in rows:
@@ -302,6 +307,15 @@ def _alone(trace: Trace, plan: _Plan, scale: Scale) -> list[Layer]:
             kept.append(row)
     said = [{"x": row["x"], "y": row["y"], "text": row["text"]} for row in kept]
     return [texts(said, x=pixels("x"), y=pixels("y"), align="center", color=INK, bold=True)]
+
+
+def _in_a_valley(trace: Trace, place: int, value: float) -> bool:
+    """Whether the line comes from above and goes upwards: then there is room under the point."""
+    around = [
+        trace.values[near] for near in (place - 1, place + 1) if near in range(len(trace.values))
+    ]
+    known = [other for other in around if other is not None]
+    return bool(known) and all(other >= value for other in known) and max(known) > value
 
 
 def _named(ends: Sequence[Trace], plan: _Plan, scale: Scale, room: float) -> list[Layer]:

@@ -19,7 +19,7 @@ from cauce.charts.figure import Spec
 from cauce.charts.theme import NARROW, SIZE, WIDE
 
 MOST_PANELS: Final = 12
-MOST_BARS: Final = 60
+MOST_BARS: Final = 75
 """Of all panels together."""
 FEWEST_BARS: Final = 5
 _GAP = 24

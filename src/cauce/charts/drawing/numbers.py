@@ -10,6 +10,9 @@ from cauce.base.numerals import number_es
 
 _POWERS: Final = ((10**12, "billones"), (10**10, "miles de millones"), (10**6, "millones"))
 _DIVISORS: Final = {10**12: 10**12, 10**10: 10**9, 10**6: 10**6}
+_GREATEST: Final = 1e300
+_LEAST: Final = 1e-280
+"""Beyond these a drawing says nothing, and arithmetic breaks."""
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -109,10 +112,11 @@ def ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> Tic
 
     ``whole`` values, such as counts, have no ticks between one and the next.
     """
-    if low == high:
+    low, high = max(low, -_GREATEST), min(high, _GREATEST)
+    if high - low < _LEAST:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
-        high = 1.0
+    if high - low < _LEAST:
+        return Ticks((0.0, 1.0), 0.0, 1.0, 0)
     step = _step((high - low) / max(1, most))
     if whole and step != round(step):
         step = max(1.0, float(math.ceil(step)))
@@ -121,7 +125,7 @@ def ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> Tic
     if round(step, decimals) != step and abs(round(step, decimals) - step) > step * 1e-6:
         decimals += 1
     values = tuple(round(place * step, decimals) + 0.0 for place in range(first, last + 1))
-    return Ticks(values, values[0], values[-1], decimals)
+    return Ticks(values, min(low, values[0]), max(high, values[-1]), decimals)
 
 
 def _step(raw: float) -> float:

@@ -20,7 +20,7 @@ from cauce.charts.drawing.paper import (
     tooltip,
 )
 from cauce.charts.drawing.shifting import hand_axis
-from cauce.charts.drawing.times import Moment, written_ticks
+from cauce.charts.drawing.times import Moment, holes, written_ticks
 from cauce.charts.drawing.words import humane
 from cauce.charts.theme import QUIET, STRONG
 
@@ -59,7 +59,7 @@ def panel_of_line(
     )
     plot = width - left - right
     first, last = moments[0].place, moments[-1].place
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "x": moment.place,
             "value": None if value is None else scale.of(value),
@@ -73,6 +73,8 @@ def panel_of_line(
         first, last = first - 1, last + 1
     x, y = quantity("x", first, last), quantity("value", marks.low, marks.high)
     dots = [row for row in rows if row["value"] is not None]
+    rows += [{**rows[0], "x": place, "value": None} for place in holes(moments)]
+    rows.sort(key=lambda row: row["x"])
     line: dict[str, Any] = {"type": "line", "color": STRONG, "strokeWidth": 2}
     line["invalid"] = "break-paths-show-domains"
     layers = [

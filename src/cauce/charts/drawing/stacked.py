@@ -31,6 +31,7 @@ MOST_PARTS = 6
 MOST_WHOLES = 30
 _THICK = 17
 _ROW = 24
+_RAMP = (*SEQUENCE, CATEGORIES[5])
 _DARK = frozenset({*SEQUENCE[3:], *CATEGORIES})
 """Colours that words stand on in the colour of the ground."""
 
@@ -121,10 +122,9 @@ def _by_whole(grid: Grid, *, shares: bool) -> Grid:
 def _colours(grid: Grid, ordinal: bool) -> list[str]:
     """A ramp for degrees, six colours for kinds, grey for the rest."""
     count = len(grid.series)
-    ramp = (*SEQUENCE, CATEGORIES[5])
-    if ordinal and count <= len(ramp):
-        chosen = {2: (1, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}.get(count, tuple(range(count)))
-        return [ramp[at] for at in chosen]
+    if ordinal:
+        steps = {2: (1, 4), 3: (1, 2, 4), 4: (1, 2, 3, 4)}.get(count, tuple(range(6))[-count:])
+        return [_RAMP[at] for at in steps]
     return [
         MISSING if one.missing else CATEGORIES[at % len(CATEGORIES)]
         for at, one in enumerate(grid.series)

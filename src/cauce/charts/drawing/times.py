@@ -1,6 +1,7 @@
 """Times: years, months and days as places on a line, and how each is written."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from cauce.engine.columns import Column
 
 _YEAR: Final = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _NAMED: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_REGULAR: Final = 0.6
+"""Share of alike steps from which a series is held to be regular."""
 _TIMES: Final = ("date", "datetime")
 
 
@@ -77,6 +80,21 @@ def dated(label: str) -> tuple[str, int] | None:
         return None
     bare = _NAMED.sub(" ", label).replace("( )", " ").strip(" _/-,:")
     return " ".join(bare.split()), int(years[0])
+
+
+def holes(moments: Sequence[Moment]) -> tuple[float, ...]:
+    """Places in time where one or more moments of a regular series are absent altogether."""
+    gaps = [round(after.place - before.place, 3) for before, after in pairwise(moments)]
+    if len(gaps) < 3:
+        return ()
+    usual, times = Counter(gaps).most_common(1)[0]
+    if times < _REGULAR * len(gaps):
+        return ()
+    return tuple(
+        before.place + usual
+        for (before, _), gap in zip(pairwise(moments), gaps, strict=True)
+        if gap >= 1.9 * usual
+    )
 
 
 def written_ticks(moments: Sequence[Moment], room: float, size: float) -> tuple[Moment, ...]:
