@@ -19,6 +19,7 @@ PARTS = {
     "sending": "a large file sent to the server, beside cp and sha256",
     "explorer": "the explorer over HTTP on a million rows, beside DuckDB and Datasette",
     "groups": "groups of a million rows, beside the same SQL in DuckDB",
+    "joining": "a second table and rates per inhabitant, beside the same SQL in DuckDB",
     "query": "queries over a million rows, beside the same SQL in DuckDB",
 }
 WIDTH = 50

@@ -12,8 +12,8 @@ from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import alone
 from cauce.engine.query.binding import FEW, fit
 from cauce.engine.query.grouping import GroupShape, Pivot
-from cauce.engine.query.people import People, people_of
 from cauce.engine.query.pivoting import Pivoted, pivot_sql
+from cauce.engine.query.populations import People, people_of
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Shape
 from cauce.engine.query.withholding import hides_counts
