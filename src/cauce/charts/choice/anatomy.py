@@ -13,7 +13,6 @@ from cauce.charts.choice.labels import dated, says, vocabulary
 from cauce.charts.choice.natures import (
     Nature,
     adds_up,
-    hides_counts,
     is_coordinate,
     is_quantity,
     nature_of,
@@ -224,11 +223,6 @@ class Anatomy:
         return tuple(
             sorted(_families(self.quantities, self.rows), key=lambda each: order[each.latest.name])
         )
-
-    @property
-    def hidden_counts(self) -> bool:
-        """Whether any column hides small counts."""
-        return any(hides_counts(each) for each in self.quantities)
 
 
 def is_category(column: Column) -> bool:

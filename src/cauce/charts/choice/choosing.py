@@ -99,7 +99,7 @@ def _has_subtotals(anatomy: Anatomy) -> bool:
 def _of_block(anatomy: Anatomy, blocks: Sequence[Column]) -> Offer:
     """The rows outside every group, when each has a name of its own; else nothing is added up."""
     offer = Offer()
-    filters = tuple(Filter(each.name, "missing") for each in blocks)
+    filters = tuple(Filter(each.name, "missing") for each in blocks[:1])
     for column in anatomy.categories:
         if column in blocks or column.nulls > 0.05 * anatomy.rows:
             continue

@@ -4,8 +4,9 @@ import math
 from typing import Final
 
 from cauce.charts.choice.labels import dated, roots, says, vocabulary, words_of
-from cauce.charts.choice.natures import Nature, hides_counts, is_bounded
+from cauce.charts.choice.natures import Nature, is_bounded
 from cauce.engine.columns import Column
+from cauce.engine.query.withholding import hides_counts
 
 _TELLING: Final = vocabulary(
     "pobreza idh ipm indice incidencia tasa desnutricion mortalidad alfabetismo analfabetismo "
@@ -15,6 +16,7 @@ _WHOLE: Final = vocabulary("total poblacion casos cantidad monto")
 _DULL: Final = vocabulary("densidad altitud altitude altura superficie otro otra")
 _UNNAMED: Final = vocabulary("porcentaje x y")
 """Words that name a unit or an axis and no quantity."""
+_MANY: Final = 12
 _SPREAD: Final = 20
 """Times the mean from which the greatest value flattens all others."""
 
@@ -27,14 +29,22 @@ def interest(column: Column, title: str, rows: int, nature: Nature) -> float:
     score += 2.0 if says(column, _TELLING) else 0.0
     score += 1.0 if says(column, _WHOLE) else 0.0
     score -= 0.0 if set(words_of(column.label)) - _UNNAMED else 3.0
-    score += 0.05 * math.log10(abs(column.sum)) if column.sum and nature != "rate" else 0.0
+    score += 0.2 * math.log10(abs(column.sum)) if column.sum and nature != "rate" else 0.0
     score -= 3.0 if says(column, _DULL) else 0.0
     score -= 4.0 if _flattened(column, rows) and nature in ("rate", "level") else 0.0
+    score -= 2.0 if nature == "count" and _nearly_all_in_one(column, rows) else 0.0
     score -= 6.0 * column.nulls / rows
     score -= 5.0 if hides_counts(column) else 0.0
     if (said := dated(column)) is not None:
         score += (said.year - 2000) / 100
     return score
+
+
+def _nearly_all_in_one(column: Column, rows: int) -> bool:
+    """Whether one of many rows has most of everything."""
+    if not isinstance(column.max, int | float) or not column.sum or rows < _MANY:
+        return False
+    return bool(2 * column.max > column.sum)
 
 
 def _flattened(column: Column, rows: int) -> bool:

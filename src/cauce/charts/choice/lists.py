@@ -4,11 +4,11 @@ from cauce.charts.choice import states
 from cauce.charts.choice.anatomy import MOST_CATEGORIES, Anatomy
 from cauce.charts.choice.labels import roots, vocabulary, words_of
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
-from cauce.charts.choice.natures import hides_counts
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.words import quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Filter, Measure
+from cauce.engine.query.withholding import hides_counts
 
 _KINDS = vocabulary(
     "estado tipo categoria sector nivel funcion fase modalidad diagnostico clase causa "

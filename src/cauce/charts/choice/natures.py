@@ -31,12 +31,12 @@ _MONEY: Final = vocabulary(
     "pagado desembolsado comprometido inversion impuesto ganancia revenue cost budget"
 )
 _COORDINATES: Final = vocabulary("lat latitud latitude lon lng long longitud longitude")
-_MARKED: Final = re.compile(r"<\s*\d+|protegid[oa]s?|\*+")
-"""How tables say that a count is too small to be shown."""
 _PER: Final = re.compile(r"x ?\d|por (?:cada )?(?:mil|cien|100|1000|habitante|persona)|per capita")
 MOST_RATE: Final = 100_000
 """No rate is greater: «tasas» in millions are fees."""
 _OLDEST: Final = 130
+_LEAST_MONEY: Final = 1_000
+"""«Inversiones» that never reach it are counted, not paid."""
 
 
 def is_quantity(column: Column) -> bool:
@@ -58,11 +58,6 @@ def is_coordinate(column: Column) -> bool:
     return _between(column, -180, 180)
 
 
-def hides_counts(column: Column) -> bool:
-    """Whether some of its counts are hidden because they are small."""
-    return any(_MARKED.fullmatch(mark.strip().casefold()) for mark in column.missing_marks)
-
-
 def nature_of(column: Column) -> Nature:
     """What kind of quantity a column holds."""
     unit = column.unit or ""
@@ -78,7 +73,7 @@ def nature_of(column: Column) -> Nature:
         return "level"
     if says(column, _EXTENTS) or unit in ("km²", "m²", "ha", "km", "m"):
         return "extent"
-    if says(column, _MONEY):
+    if says(column, _MONEY) and _most(column) >= _LEAST_MONEY:
         return "money"
     return _by_its_values(column)
 

@@ -12,12 +12,12 @@ from cauce.charts.choice.anatomy import Anatomy, Place
 from cauce.charts.choice.coverage import Coverage, combinations, counts_by, coverage_of
 from cauce.charts.choice.labels import roots
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
-from cauce.charts.choice.natures import hides_counts
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.totals import execution, telling_part
 from cauce.charts.choice.words import ONLY_COUNTS, count_of, level_words, quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Filter, Measure
+from cauce.engine.query.withholding import hides_counts
 
 MOST_LINES = 6
 _CROWDED = 2

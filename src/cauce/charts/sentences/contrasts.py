@@ -83,7 +83,8 @@ def _beside(seen: Seen, pairs: Sequence[_Pair], first: str, second: str) -> str:
     greater, lesser, count = (second, first, over) if over >= under else (first, second, under)
     if not count:
         return f"{capitalized(joined([first, second]))} coinciden en todo."
-    of_all = f"{number_es(count)} de {number_es(len(pairs))}"
+    every = number_es(len(pairs))
+    of_all = f"{number_es(count)} de {every}" if count < len(pairs) else f"todos ({every})"
     return (
         f"{capitalized(greater)} supera a {lesser} en {of_all}. "
         f"La mayor distancia está en {widest.name}: {quantity.text(widest.first)} y "

@@ -288,7 +288,8 @@ def _said(value: Any) -> str:
 def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
     if measure.column is None:
         return "filas"
-    return spoken(known[measure.column].label)
+    column = known[measure.column]
+    return spoken(column.label or column.name)
 
 
 def _unit(measure: Measure, column: Column, known: Mapping[str, Column]) -> str:
@@ -323,5 +324,7 @@ def single_values(source: Source, explore: Explore, known: Mapping[str, Column])
     for one in explore.filters:
         if one.op == "eq" and known[one.column].distinct:
             rows /= known[one.column].distinct
+        elif one.op == "missing":
+            rows = min(rows, float(known[one.column].nulls))
     most = max((known[name].distinct for name in explore.groups), default=0)
     return most >= 0.98 * rows

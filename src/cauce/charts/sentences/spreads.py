@@ -46,7 +46,7 @@ def of_scatter(answer: Answer, columns: Sequence[Column], country: str) -> str:
         for row in answer.rows
         if (first := finite(row[at[0]])) is not None and (second := finite(row[at[1]])) is not None
     ]
-    one, other = (spoken(column.label) for column in columns[:2])
+    one, other = (spoken(column.label or column.name) for column in columns[:2])
     if len(pairs) < FEWEST or answer.total > len(answer.rows):
         return ""
     strength = spearman([pair[0] for pair in pairs], [pair[1] for pair in pairs])

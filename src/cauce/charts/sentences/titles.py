@@ -107,7 +107,7 @@ def _measured(source: Source, explore: Explore, known: Mapping[str, Column]) -> 
         return "", ""
     first = explore.measures[0]
     names = first_different(_noun(each, known) for each in explore.measures[:_MOST_VALUES])
-    return joined(names), _aside(source, explore, first, known)
+    return joined([name for name in names if name]), _aside(source, explore, first, known)
 
 
 def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
@@ -145,7 +145,9 @@ def _aside(source: Source, explore: Explore, measure: Measure, known: Mapping[st
 
 def _of_rows(source: Source, explore: Explore, known: Mapping[str, Column]) -> str:
     shown = [known[name] for name in explore.columns or ()]
-    numbers = [spoken(each.label) for each in shown if each.type in ("integer", "number")]
+    numbers = [
+        spoken(each.label or each.name) for each in shown if each.type in ("integer", "number")
+    ]
     if explore.view.kind == "map":
         return ""
     if explore.view.mark == "histogram" and numbers:

@@ -32,6 +32,20 @@ _ACCENTS: Final = {
     "ipm": "IPM",
     "pct": "porcentaje de",
 }
+_ACCENTS_ANYWHERE: Final = {
+    "tuberia": "tubería",
+    "publico": "público",
+    "publica": "pública",
+    "publicos": "públicos",
+    "energia": "energía",
+    "tecnico": "técnico",
+    "economica": "económica",
+    "economico": "económico",
+    "desnutricion": "desnutrición",
+    "ejecucion": "ejecución",
+    "campana": "campaña",
+} | {word: said for word, said in _ACCENTS.items() if len(word) > 4}
+"""Words that have no other reading than the accented one."""
 _YEAR: Final = re.compile(r"[\s_/\-(]*(?<!\d)((?:19|20)\d\d)(?!\d)\)?\s*$")
 _WORDS: Final = {
     "department": ("departamento", "departamentos"),
@@ -50,10 +64,16 @@ def spoken(label: str) -> str:
     bare = _MARK.sub("", _YEAR.sub("", label.strip())).strip(" _/-") or label.strip()
     if "_" in bare or bare.islower():
         bare = " ".join(_ACCENTS.get(word, word) for word in bare.replace("_", " ").split())
+    bare = re.sub(r"[A-Za-z]+", _accented, bare)
     parts = re.split(r"\s+/\s+", " ".join(bare.split()))
     return ": ".join(
         uncapitalized(part.lower() if part.isupper() and " " in part else part) for part in parts
     )
+
+
+def _accented(word: re.Match[str]) -> str:
+    said = _ACCENTS_ANYWHERE.get(word[0].lower(), word[0])
+    return capitalized(said) if word[0][:1].isupper() and said != word[0] else said
 
 
 def without_common_heading(names: Sequence[str]) -> tuple[str, ...]:
@@ -83,10 +103,10 @@ def capitalized(text: str) -> str:
 
 
 def counted(label: str) -> str:
-    """What a total counts: «Total de hogares» → «hogares»."""
+    """What a total counts: «Total de hogares» → «hogares», «Población total» → «población»."""
     bare = re.split(r"\s+/\s+", label.strip())
     said = spoken(_COUNTED.sub("", bare[0] if fold(bare[-1]) == "total" else bare[-1]))
-    return uncapitalized(said)
+    return said.removesuffix(" total")
 
 
 def unit_of(column: Column) -> str:
