@@ -173,7 +173,6 @@ def _beside(other: Datasette, ours: list[Row], times: int) -> list[Row]:
     rows = spent(
         lambda number: (
             f"/{other.name}/millon.json?poblacion__gte={number * 41 + 1}&area=Rural&_size=20"
-            "&_extra=count"
         )
     )
     return [

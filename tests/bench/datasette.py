@@ -48,7 +48,7 @@ class Datasette:
 
     def sql(self, statement: str) -> str:
         """The address that runs a statement."""
-        return f"/{self.name}/-/query.json?{urlencode({'sql': statement})}"
+        return f"/{self.name}.json?{urlencode({'sql': statement})}"
 
     def cpu(self) -> float:
         """CPU seconds of its process."""
@@ -88,7 +88,7 @@ def datasette(csv: Path, folder: Path) -> Iterator[Datasette | None]:
 
 def _installed(folder: Path) -> Path | None:
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "datasette"]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "datasette~=0.65.0"]
     done = subprocess.run(pip, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     program = folder / "bin" / "datasette"
     return program if done.returncode == 0 and program.exists() else None
