@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 from cauce.apps.catalog.pages import home
 from cauce.apps.core import institutional_login
 from cauce.apps.core.admin import only_our_rows
+from cauce.site import vega
 from cauce.site.language import choose_language
 from cauce.site.look import components
 
@@ -75,6 +76,7 @@ urlpatterns = [
     path("cuenta/", include(account_urls)),
     path("idioma/", choose_language, name="set_language"),
     path("_componentes/", components, name="components"),
+    path(vega.PATH, vega.vega, name="vega"),
     # Django's administration is for looking at rows; its login is ours.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", admin.site.urls),

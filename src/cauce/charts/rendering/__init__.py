@@ -5,7 +5,8 @@ style sheet, and ``studio`` keeps the processes that draw: V8 and its fonts live
 drawing holds up the server, and one that takes too long is ended.
 """
 
-from cauce.charts.rendering.pictures import MOST_MARKS, svg, vega_bundle, warm
+from cauce.charts.rendering.bundling import vega_bundle
+from cauce.charts.rendering.pictures import MOST_MARKS, svg, warm
 from cauce.charts.rendering.plates import card_png, png, svg_file
 
 __all__ = ["MOST_MARKS", "card_png", "png", "svg", "svg_file", "vega_bundle", "warm"]

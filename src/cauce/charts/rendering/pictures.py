@@ -98,14 +98,6 @@ def _told(value: Any, country: str, *, year: bool) -> str:
     return number_es(value, None if isinstance(value, int) else 2, country)
 
 
-def vega_bundle(snippet: str) -> bytes:
-    """Vega, Vega-Lite and vega-embed as one JavaScript module that ends with ``snippet``.
-
-    It takes about three seconds and is the same every time for the same vl-convert.
-    """
-    return made("bundle", {"snippet": snippet})
-
-
 def warm() -> None:
     """Starts a process that draws and lets it draw once, so that the first visitor does not wait.
 

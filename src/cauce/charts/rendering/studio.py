@@ -104,20 +104,25 @@ class Studio:
         for _place in range(places):
             self._free.put(None)
 
-    def make(self, work: str, **details: Any) -> bytes:
+    def make(
+        self, work: str, details: Mapping[str, Any], *, patience: float | None = None
+    ) -> bytes:
         """What `draughting` makes of a request. A process that died is replaced, once.
+
+        ``patience``: seconds that this work may take, when it is more than others.
 
         Raises:
             Refusal: when it takes too long, or everybody else's does.
             BrokenDrawing: when Vega cannot draw it.
         """
         request = json.dumps({"work": work, **details}, allow_nan=False).encode()
+        patience = patience or self._patience
         try:
             place = self._free.get(timeout=self._patience)
         except queue.Empty:
             raise _too_slow() from None
         try:
-            place, outcome, made = self._asked(place, request)
+            place, outcome, made = self._asked(place, request, patience)
         except BaseException:
             self._free.put(None)
             raise
@@ -126,10 +131,12 @@ class Studio:
             raise BrokenDrawing(made.decode())
         return made
 
-    def _asked(self, place: Draughtsman | None, request: bytes) -> tuple[Draughtsman, bytes, bytes]:
+    def _asked(
+        self, place: Draughtsman | None, request: bytes, patience: float
+    ) -> tuple[Draughtsman, bytes, bytes]:
         if place is not None:
             try:
-                return (place, *place.ask(request, self._patience))
+                return (place, *place.ask(request, patience))
             except TimeoutError:
                 place.end()
                 raise _too_slow() from None
@@ -137,7 +144,7 @@ class Studio:
                 place.end()
         place = Draughtsman()
         try:
-            return (place, *place.ask(request, self._patience))
+            return (place, *place.ask(request, patience))
         except OSError:
             place.end()
             raise _too_slow() from None
@@ -168,6 +175,6 @@ _studio = Studio()
 atexit.register(_studio.close)
 
 
-def made(work: str, details: Mapping[str, Any]) -> bytes:
+def made(work: str, details: Mapping[str, Any], *, patience: float | None = None) -> bytes:
     """What the server's own studio makes; see `Studio.make`."""
-    return _studio.make(work, **details)
+    return _studio.make(work, details, patience=patience)

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from cauce.charts.rendering.paths import rounded, shortened
+from cauce.charts.theme import MISSING, TOTAL
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _SHAPES: Final = frozenset(["path", "line", "rect", "circle", "text", "tspan"])
@@ -122,7 +123,25 @@ def tidied(svg: str, *, identity: str, title: str, description: str) -> str:
     root.extend(
         kept for child in drawn if _name(child) != "rect" for kept in _kept(child, f"{name}-")
     )
+    _hatch(root, f"{name}-sin-dato")
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+
+
+def _hatch(root: Element, pattern: str) -> None:
+    """Hatches what has no datum: its grey alone is a class to who does not see green."""
+    bare = [each for each in root.iter() if each.get("fill") == MISSING]
+    if not bare:
+        return
+    for each in bare:
+        each.set("fill", f"url(#{pattern})")
+    size = {"width": "4", "height": "4"}
+    hatch = Element(
+        "pattern",
+        {"id": pattern, **size, "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"},
+    )
+    ElementTree.SubElement(hatch, "rect", {**size, "fill": MISSING})
+    ElementTree.SubElement(hatch, "path", {"d": "M0,0v4", "stroke": TOTAL, "stroke-width": "1"})
+    root.insert(2, hatch)
 
 
 def _name(element: Element) -> str:

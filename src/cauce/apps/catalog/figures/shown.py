@@ -50,6 +50,7 @@ def presented(
         "cite_href": fixed.page(state, "#citar"),
         "svg_href": fixed.figure(state, "svg"),
         "png_href": fixed.figure(state, "png"),
+        "json_href": fixed.figure(state, "json"),
         "twin": twin_table(drawing.twin),
     }
 
