@@ -18,6 +18,7 @@ from cauce.apps.catalog import actions
 from cauce.apps.catalog.contracts import Description, TableWords
 from cauce.apps.catalog.demo_drafts import bring_drafts, receive_draft
 from cauce.apps.catalog.models import Dataset, Upload, Version
+from cauce.apps.catalog.tables import tables_of
 from cauce.apps.core.demo import DEMO
 from cauce.apps.core.models import Organisation
 from cauce.apps.core.worker import run_worker
@@ -59,6 +60,7 @@ def publish_everything(
             version = _publish(words, edition, organisations[words["organisation"]], upload)
             published[words["title"]] = version.dataset
     _move_due_dates(described_datasets, published)
+    _pin_figures(described_datasets, published)
     _bring_drafts(organisations)
     return len(described_datasets)
 
@@ -82,6 +84,23 @@ def _move_due_dates(
         if "due_in_days" in words:
             day = timezone.localdate() + timedelta(days=words["due_in_days"])
             Dataset.objects.filter(pk=published[words["title"]].pk).update(next_due=day)
+
+
+def _pin_figures(
+    described_datasets: list[dict[str, Any]], published: Mapping[str, Dataset]
+) -> None:
+    """Shows on some pages what their publisher would; the others show what Cauce chooses."""
+    for words in described_datasets:
+        for figure in words.get("figures", ()):
+            dataset = Dataset.objects.select_related("latest").get(pk=published[words["title"]].pk)
+            assert dataset.latest is not None
+            actions.pin_figure(
+                actor=DEMO,
+                dataset=dataset,
+                table=tables_of(dataset.latest)[0].name,
+                query=figure["query"],
+                caption=figure.get("caption", ""),
+            )
 
 
 def _receive(
