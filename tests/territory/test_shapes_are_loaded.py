@@ -241,7 +241,7 @@ def test_a_newer_map_of_guatemala_takes_the_place_of_the_one_that_ships(tmp_path
     maps = tmp_path / "territory"
     assert shapes("gt.municipality", maps=maps).source.startswith("Límites: archivo")
     assert shapes("gt.department", maps=maps).source.startswith("Límites: archivo")
-    assert shapes("gt.municipality").source.startswith("Límites municipales")
+    assert shapes("gt.municipality").source.startswith("Límites: Ministerio")
 
 
 FILES = {
