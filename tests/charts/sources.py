@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cauce.charts.source import Source
 from cauce.engine.columns import Column, ColumnType
+from cauce.engine.store import LooseTable
 from tests.engine.tables import write_table
 
 
@@ -35,6 +36,15 @@ def source_of(
     ]
     table = write_table(folder, schema, rows, kinds)
     return Source(table.sha256, title, tuple(schema), len(data), table.loose, country)
+
+
+def unwritten(title: str, heads: Sequence[Head], rows: Sequence[tuple[Any, ...]]) -> Source:
+    """A source whose table is nowhere: for what looks at columns and answers alone."""
+    schema = [
+        _column(chr(97 + at), head, [row[at] for row in rows]) for at, head in enumerate(heads)
+    ]
+    nowhere = LooseTable(Path("nowhere.parquet"), "0" * 64)
+    return Source(nowhere.sha256, title, tuple(schema), len(rows), nowhere)
 
 
 def _column(name: str, head: Head, values: Sequence[Any]) -> Column:

@@ -77,7 +77,8 @@ class Seen:
     @property
     def quantity(self) -> Quantity:
         """How its numbers are written."""
-        values = [value for line in self.lines for value in (*line.values, line.whole)]
+        wholes = () if self.adds_up else tuple(line.whole for line in self.lines)
+        values = [value for line in self.lines for value in line.values] + [*wholes]
         return quantity_of(values, self.unit, self.country)
 
     @property
