@@ -5,10 +5,11 @@ import os
 from datetime import date
 
 import pytest
+import shapely
 
 from cauce.base.errors import Refusal
 from cauce.territory.divisions import codes, divisions
-from cauce.territory.shapes import shapes
+from cauce.territory.shapes import loading, shapes
 from cauce.territory.shapes.kept import faulty_maps, loaded_maps
 from cauce.territory.shapes.loading import load_map
 from tests.territory.drawn import collection, feature, polygons, square, squares
@@ -284,3 +285,13 @@ def test_the_real_file_of_guatemala_is_the_one_that_ships(shared_data, tmp_path)
     ours, theirs = shapes("gt.municipality"), shapes("gt.municipality", maps=tmp_path)
     assert ours.codes == theirs.codes
     assert ours.bounds == pytest.approx(theirs.bounds, abs=0.001)
+
+
+def test_polygons_beyond_repair_are_refused_in_words(tmp_path, monkeypatch):
+    def fails(_coverage):
+        raise shapely.errors.GEOSException("side location conflict")
+
+    monkeypatch.setattr(loading, "mended", fails)
+    with pytest.raises(Refusal, match="no se pueden arreglar"):
+        load(tmp_path, squares("pe.department"))
+    assert not (tmp_path / "territory").exists()

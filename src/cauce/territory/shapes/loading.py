@@ -77,10 +77,16 @@ def load_map(
     _demand_country(coverage, read.level[:2], file.name)
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     origin = _origin(file, folder, read.level, source, sha256, today, len(coverage.places))
-    whole = mended(coverage)
-    texts = texts_of(
-        read.level, origin, country_map(read.level, whole), department_maps(read.level, whole)
-    )
+    try:
+        whole = mended(coverage)
+        country, departments = country_map(read.level, whole), department_maps(read.level, whole)
+    except shapely.errors.ShapelyError as error:
+        raise Refusal(
+            f"Los polígonos de «{file.name}» no se pueden arreglar.",
+            code="territory.polygons",
+            remedy="Repárelos con QGIS (Procesos, Arreglar geometrías) y cárguelo otra vez.",
+        ) from error
+    texts = texts_of(read.level, origin, country, departments)
     path = folder / f"{read.level}.json"
     known = {each.code: each for each in divisions(read.level)}
     times = Counter(each for each in read.codes if each is not None)

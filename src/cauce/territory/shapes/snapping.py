@@ -7,7 +7,6 @@ Rounding each polygon by itself makes near borders cross. Here all borders are r
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import shapely
 
 from cauce.territory.shapes.coverage import Coverage, Geometry
@@ -26,8 +25,8 @@ class Grid:
 
     def scaled(self, geometry: Geometry) -> Geometry:
         """A geometry in steps, not yet rounded."""
-        origin = np.array([self.west, self.south])
-        return shapely.transform(geometry, lambda points: (points - origin) / self.step)
+        corner = (self.west, self.south)
+        return shapely.transform(geometry, lambda points: (points - corner) / self.step)
 
 
 def snapped(coverage: Coverage, grid: Grid) -> Coverage:
