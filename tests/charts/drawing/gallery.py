@@ -54,6 +54,11 @@ STATES = {
     },
 }
 
+LONG = frozenset(
+    {"rows", "pairs", "pivot", "levels", "spread of groups", "wide scatter", "few lines"}
+)
+"""States whose kind another one shows too: looked at by the long tests alone."""
+
 
 def sources(folder: Path) -> dict[str, Source]:
     """The two tables that the gallery is drawn from; the same numbers at each run."""

@@ -6,13 +6,9 @@ import pytest
 
 from cauce.charts.figure import Figure, Spec
 from cauce.charts.theme import NARROW, WIDE
-from tests.charts.drawing.gallery import STATES
+from tests.charts.drawing.gallery import LONG, STATES
 from tests.charts.drawing.svgs import Drawing, rendered
 
-LONG = frozenset(
-    {"rows", "pairs", "pivot", "levels", "spread of groups", "wide scatter", "few lines"}
-)
-"""States whose kind another one shows too."""
 NAMES = [name for states in STATES.values() for name in states]
 SHEETS = [
     pytest.param(

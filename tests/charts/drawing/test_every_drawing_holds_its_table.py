@@ -11,9 +11,13 @@ from cauce.charts.drawing import draw
 from cauce.charts.drawing.numbers import finite
 from cauce.charts.figure import Figure
 from cauce.charts.source import Source
-from tests.charts.drawing.gallery import STATES, state
+from tests.charts.drawing.gallery import LONG, STATES, state
 
-NAMES = [(table, name) for table, states in STATES.items() for name in states]
+NAMES = [
+    pytest.param(table, name, marks=[pytest.mark.long] if name in LONG else [], id=name)
+    for table, states in STATES.items()
+    for name in states
+]
 SUMMARISED = ("multiples", "small lines", "spread of groups", "histogram")
 MOST_MARKS = 5000
 

@@ -38,7 +38,7 @@ def test_headers_that_name_years_are_a_series_over_time(drawn: dict[str, Figure]
     assert figure_.kind == "line"
     assert [row[0] for row in figure_.twin.rows] == [2013, 2016, 2018]
     assert len(figure_.twin.columns) == 1 + 22 + 1
-    assert figure_.twin.columns[-1].label == "Nacional"
+    assert figure_.twin.columns[-1].label == "Promedio"
 
 
 def test_of_many_lines_only_the_extreme_ones_and_the_whole_are_spoken_of(
@@ -50,7 +50,7 @@ def test_of_many_lines_only_the_extreme_ones_and_the_whole_are_spoken_of(
     greatest, least = max(labels, key=lambda it: last[it]), min(labels, key=lambda it: last[it])
     spoken = [one for one in lines_of(figure_) if one["mark"]["color"] != FAINT]
     names = {one["data"]["values"][0]["name"] for one in spoken}
-    assert names == {greatest, least, "Nacional"}
+    assert names == {greatest, least, "Promedio"}
 
 
 def test_the_whole_over_time_is_asked_and_not_averaged(tmp_path: Path) -> None:
@@ -75,6 +75,13 @@ def test_an_axis_that_does_not_begin_at_zero_says_so(tmp_path: Path) -> None:
     assert "El eje vertical no empieza en cero." in drawn.notes
     domain = lines_of(drawn)[0]["encoding"]["y"]["scale"]["domain"]
     assert 0 < domain[0] < 96 < 97.5 < domain[1]
+
+
+def test_two_moments_of_many_places_are_linked_dots(tables: dict[str, Source]) -> None:
+    drawn = figure(tables["rates"], "por=a&medida=mean.d&medida=mean.f")
+    assert drawn.kind == "dots"
+    assert [column.label for column in drawn.twin.columns[1:]] == ["2013", "2018"]
+    assert len(drawn.twin.rows) == 22
 
 
 def test_several_units_never_share_an_axis(tables: dict[str, Source]) -> None:

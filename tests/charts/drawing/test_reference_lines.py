@@ -17,9 +17,13 @@ def reference(drawn: Figure) -> list[str]:
     ]
 
 
-def test_the_national_value_is_a_line_with_its_name(drawn: dict[str, Figure]) -> None:
-    assert len(reference(drawn["ranking"])) == 1
-    assert reference(drawn["ranking"])[0].startswith("Nacional ")
+def test_the_national_value_is_a_line_with_its_name(tables: dict[str, Source]) -> None:
+    drawn = figure(tables["rates"], "por=a&medida=ratio.d.e")
+    assert [text.rpartition(" ")[0] for text in reference(drawn)] == ["Nacional"]
+
+
+def test_a_mean_of_departments_is_not_called_national(drawn: dict[str, Figure]) -> None:
+    assert reference(drawn["ranking"])[0].startswith("Promedio ")
 
 
 @pytest.mark.parametrize("measure", ["sum.c", "count", "max.b", "min.b", "distinct.b", "share.c"])
@@ -33,5 +37,5 @@ def test_what_can_be_compared_has_one(measure: str, tables: dict[str, Source]) -
 
 
 def test_with_places_left_out_it_is_not_called_national(tables: dict[str, Source]) -> None:
-    drawn = figure(tables["rates"], "por=a&medida=mean.b&f.a.in=Petén&f.a.in=Izabal")
+    drawn = figure(tables["rates"], "por=a&medida=ratio.d.e&f.a.in=Petén&f.a.in=Izabal")
     assert reference(drawn)[0].startswith("En conjunto ")

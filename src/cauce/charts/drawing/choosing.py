@@ -36,6 +36,18 @@ def kind_of(grid: Grid, mark: Mark) -> FigureKind:
     return "multiples"
 
 
+def is_before_and_after(grid: Grid, mark: Mark) -> bool:
+    """Whether several things are seen at two moments only: linked dots say more than lines."""
+    return (
+        mark == "auto"
+        and grid.axis == "time"
+        and len(grid.keys) == 2
+        and all(key.place is not None for key in grid.keys)
+        and 1 < len(grid.series) <= MOST_LINKED
+        and grid.across is not None
+    )
+
+
 def _over_time(grid: Grid) -> bool:
     places = {key.place for key in grid.keys if key.place is not None}
     return grid.axis == "time" and len(places) > 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cauce.charts.drawing.asking import MOST_DRAWN, Asks, asker, whole_answer
 from cauce.charts.drawing.bars import bars
-from cauce.charts.drawing.choosing import kind_of
+from cauce.charts.drawing.choosing import is_before_and_after, kind_of
 from cauce.charts.drawing.clouds import cloud_of, heat_of
 from cauce.charts.drawing.dots import dots
 from cauce.charts.drawing.drawn import Drawn, Tangle
@@ -76,7 +76,7 @@ def _figure(
     said = "" if apart else sentence(drawn.kind, source, spoken, answer, histogram=drawn.bins)
     return Figure(
         kind=drawn.kind,
-        title=title(source, spoken),
+        title=title(source, spoken, answer),
         sentence=said,
         unit=drawn.unit,
         wide=drawn.wide,
@@ -126,6 +126,9 @@ def _of_grid(
     if explore.view.mark == "histogram":
         return spread_of_groups(source, explore, answer, grid)
     country, whole = source.country, whole_label(grid, explore, source.schema)
+    if is_before_and_after(grid, explore.view.mark):
+        first = sorted(range(2), key=lambda at: grid.keys[at].place or 0.0)
+        return dots(grid.at(first).transposed(), country)
     match kind_of(grid, explore.view.mark):
         case "line":
             return line(with_whole_over_time(grid, explore, asks, factor), country, whole)

@@ -1,5 +1,6 @@
 """Linked dots: before and after, or two or three values of each category on one line."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cauce.charts.drawing.blocks import Blocks, blocks_of, in_order
@@ -25,6 +26,8 @@ from cauce.charts.figure import Spec
 from cauce.charts.theme import CATEGORIES, INK, NARROW, QUIET, SHAPES, STRONG, TOTAL, WIDE
 
 _ROW = 24
+_FROM_ZERO = 0.5
+"""Above this share of the greatest value, the least one does not need zero beside it."""
 _COMPARED = ((TOTAL, "circle"), (STRONG, "diamond"))
 """Before in grey, after in jade, and never by colour alone."""
 
@@ -35,13 +38,16 @@ def dots(grid: Grid, country: str) -> Drawn:
     values = [value for series in ordered.series for value in series.values]
     scale = scale_of(values, ordered.series[0].unit, country)
     wide, narrow = (_sheet(ordered, scale, width) for width in (WIDE, NARROW))
-    return Drawn("dots", scale.unit, wide, narrow, twin_of(ordered), ordered.notes)
+    notes = ordered.notes
+    known = [value for value in values if value is not None]
+    if not begins_at_zero(known) and min(known) < max(known):
+        notes += ("El eje no empieza en cero.",)
+    return Drawn("dots", scale.unit, wide, narrow, twin_of(ordered), notes)
 
 
 def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     known = [scale.of(value) for one in grid.series for value in one.values if value is not None]
-    low, high = min(0.0, *known), max(0.0, *known)
-    high = high if high > low else 1.0
+    low, high = _span(known)
     key = KeyLine.of(
         [Entry(one.label, *look(grid, at)) for at, one in enumerate(grid.series)], width
     )
@@ -64,6 +70,19 @@ def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     layers += [*blocks.name_layers(), *blocks.unit_layers(scale)]
     layers += key.layers(blocks.margins.left)
     return sheet(layers, width, blocks.height, blocks.margins, scale.country)
+
+
+def begins_at_zero(known: Sequence[float]) -> bool:
+    """Whether the axis of these values holds zero: dots are not bars, and need not."""
+    return min(known) <= _FROM_ZERO * max(known)
+
+
+def _span(known: Sequence[float]) -> tuple[float, float]:
+    low, high = min(known), max(known)
+    if not begins_at_zero(known) and high > low:
+        return low - (high - low) * 0.15, high
+    low, high = min(0.0, low), max(0.0, high)
+    return low, high if high > low else 1.0
 
 
 def look(grid: Grid, rank: int) -> tuple[str, str]:
@@ -99,7 +118,7 @@ def _dot_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
                 }
             )
         if not known:
-            absent.append({"x": round(blocks.x(0) + 4, 1), "y": y, "text": "sin dato"})
+            absent.append({"x": 4.0, "y": y, "text": "sin dato"})
             continue
         least, most = min(known), max(known)
         if least[0] < most[0]:

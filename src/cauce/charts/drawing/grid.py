@@ -79,6 +79,27 @@ class Grid:
             whole=tuple(self.whole[at] for at in order) if self.whole else (),
         )
 
+    def transposed(self) -> "Grid":
+        """The series as keys and the keys as series: what was over time is before and after."""
+        keys = tuple(Key(one.label, None if one.missing else one.label) for one in self.series)
+        first = self.series[0]
+        series = tuple(
+            Series(
+                key.label,
+                replace(first.column, name=f"{first.column.name}_{place}", label=key.label),
+                tuple(one.raw[place] for one in self.series),
+                first.unit,
+                first.op,
+            )
+            for place, key in enumerate(self.keys)
+        )
+        axis: AxisKind = "category"
+        if self.across is not None and (self.across.role or "").startswith("territory:"):
+            axis = "territory"
+        return Grid(
+            axis, self.across, keys, series, self.column, True, (), self.notes, self.measure
+        )
+
     def of(self, chosen: Sequence[int]) -> "Grid":
         """Only those series, in that order."""
         return replace(self, series=tuple(self.series[at] for at in chosen))

@@ -10,15 +10,29 @@ from cauce.charts.drawing.numbers import finite
 from cauce.engine.columns import Column
 from cauce.engine.explore import MOST_ROWS, Explore
 from cauce.engine.query import Answer
+from cauce.territory.divisions import LEVELS, divisions
+
+_SIMPLE = {"mean": "Promedio", "median": "Mediana"}
+"""A mean of departments is not the country's value, and does not call itself so."""
 
 
 def whole_label(grid: Grid, explore: Explore, schema: Sequence[Column]) -> str:
-    """What the reference line is called: the country's, unless filters leave part of it out."""
-    territorial = {column.name for column in schema if is_territory(column)}
-    filtered = {one.column for one in explore.filters} & territorial
+    """What the reference line is called: the country's, unless some of it may be left out."""
     of_places = grid.axis == "territory" or (grid.across is not None and is_territory(grid.across))
-    everything = not filtered and not explore.search and not explore.join
-    return "Nacional" if of_places and everything else "En conjunto"
+    if named := _SIMPLE.get(grid.series[0].op or ""):
+        return named
+    everything = not explore.filters and not explore.search and not explore.join
+    national = of_places and everything and _has_every_place(schema)
+    return "Nacional" if national else "En conjunto"
+
+
+def _has_every_place(schema: Sequence[Column]) -> bool:
+    """Whether the finest places of a table are all those of the country."""
+    for level in reversed(LEVELS):
+        named = [column.distinct for column in schema if column.role == f"territory:{level}"]
+        if named:
+            return max(named) >= len(divisions(level))
+    return False
 
 
 def factor_of(answer: Answer, shown: Answer) -> float:
