@@ -78,7 +78,7 @@ def test_the_country_is_spoken_of_only_when_all_of_it_is_there(tmp_path: Path) -
 def test_a_map_of_many_places_says_where_the_highest_are(tmp_path: Path) -> None:
     heads = [Head("Código", "text", "territory:gt.municipality"), Head("Índice", "number")]
     rows = [
-        (each.code, 90.0 + at / 100 if each.parent == "16" else 10.0 + at / 100)
+        (each.code, 90.0 + at / 10 if each.parent == "16" else 10.0 + at / 10)
         for at, each in enumerate(divisions("gt.municipality"))
     ]
     source = source_of(tmp_path, "Índice", heads, rows)
@@ -102,8 +102,8 @@ def test_categories_that_add_up_say_their_part(tmp_path: Path) -> None:
     heads = [Head("Función", "text"), Head("Devengado (Q)", "number", "money", "GTQ")]
     source = source_of(tmp_path, "Gasto", heads, [("Salud", 6e6), ("Agua", 3e6), ("Ley", 1e6)])
     assert said(source, "a", ["sum.b"], order=(Order("sum_b", True),)) == (
-        "Salud tiene el valor más alto, 6.0 millones de quetzales, el 60.0 % del total, "
-        "el doble que Agua, 3.0 millones de quetzales."
+        "Salud suma 6.0 millones de quetzales, el 60.0 % del total, "
+        "el doble que Agua, 3.0 millones."
     )
 
 
@@ -128,7 +128,7 @@ def test_two_lines_are_both_told(tmp_path: Path) -> None:
     heads = [YEAR, Head("Tipo", "text"), Head("Casos", "integer")]
     source = source_of(tmp_path, "Casos", heads, rows)
     assert said(source, "ab", ["sum.c"], "line") == (
-        "De 2012 a 2013, aguda pasó de 5 a 6; crónica fue de 9 a 3."
+        "De 2012 a 2013, aguda pasó de 5 a 6; crónica, de 9 a 3."
     )
 
 

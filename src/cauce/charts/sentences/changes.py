@@ -45,9 +45,9 @@ def _one(seen: Seen, line: Line, points: Sequence[Point]) -> str:
         direction = "Subió" if last > first else "Bajó"
         return f"{head}. {direction} en cada paso." if len(points) > 2 else f"{head}."
     if not quantity.same(peak[1], first) and not quantity.same(peak[1], last):
-        return f"{head}; el máximo fue en {peak[0]}, {quantity.text(peak[1])}."
+        return f"{head}; el máximo fue en {peak[0]}, {quantity.short(peak[1])}."
     if not quantity.same(trough[1], first) and not quantity.same(trough[1], last):
-        return f"{head}; el mínimo fue en {trough[0]}, {quantity.text(trough[1])}."
+        return f"{head}; el mínimo fue en {trough[0]}, {quantity.short(trough[1])}."
     return f"{head}."
 
 
@@ -57,7 +57,7 @@ def _few(seen: Seen, told: Sequence[tuple[Line, Sequence[Point]]]) -> str:
     if any((points[0][0], points[-1][0]) != (begin, end) for _, points in told):
         return ""
     parts = [
-        f"{line.name} {'pasó' if not at else 'fue'} de {quantity.span(points[0][1], points[-1][1])}"
+        f"{line.name}{', de' if at else ' pasó de'} {quantity.span(points[0][1], points[-1][1])}"
         for at, (line, points) in enumerate(told)
     ]
     return f"De {begin} a {end}, {'; '.join(parts)}."

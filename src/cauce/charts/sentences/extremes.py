@@ -61,12 +61,25 @@ def of_map(seen: Seen) -> str:
     top, bottom = ordered[0], ordered[-1]
     if quantity.same(top.value, bottom.value):
         return of_extremes(seen)
-    reach = (
-        f"Va de {quantity.text(bottom.value)} en {bottom.name} a "
-        f"{quantity.text(top.value)} en {top.name}."
-    )
-    said = [reach, _concentrated(seen, ordered), _missing(seen)]
+    reach = f"Va de {_end(seen, ordered, bottom, quantity)} a {_end(seen, ordered, top, quantity)}."
+    said = [reach, _concentrated(seen, ordered), _absent(seen, len(found))]
     return " ".join(part for part in said if part)
+
+
+def _end(seen: Seen, ordered: Sequence[Known], end: Known, quantity: Quantity) -> str:
+    """«0.2 % en Flores», «0.0 % en 23 municipios»."""
+    alike = sum(quantity.same(each.value, end.value) for each in ordered)
+    where = end.name if alike == 1 else f"{number_es(alike)} {level_words(seen.level or '')}"
+    return f"{quantity.text(end.value)} en {where}"
+
+
+def _absent(seen: Seen, known: int) -> str:
+    """How many places of the country a map shows without a number."""
+    every = len(divisions(seen.level or ""))
+    if seen.filtered_places or 2 * known < every or known == every:
+        return _missing(seen)
+    count = every - known
+    return f"De {number_es(count)} {level_words(seen.level or '', count)} no hay dato."
 
 
 def _alone(found: Sequence[Known], quantity: Quantity) -> str:
@@ -86,17 +99,32 @@ def _everyone(seen: Seen, count: int) -> str:
 def _highest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
     top = [each for each in ordered if quantity.same(each.value, ordered[0].value)]
     value = quantity.text(ordered[0].value)
-    rest = ordered[len(top) :]
-    what = "promedio" if not seen.single and _op(seen) == "mean" else "valor"
-    share = _share_of_all(seen, ordered[0].value) if len(top) == 1 else ""
+    highest = _what(seen)[0]
     if len(top) > _MOST_NAMED:
-        head = f"{number_es(len(top))} comparten el {what} más alto, {value}"
+        head = f"{number_es(len(top))} comparten {highest}, {value}"
     elif len(top) > 1:
         names = capitalized(joined([each.name for each in top]))
-        head = f"{names} comparten el {what} más alto, {value}"
+        head = f"{names} comparten {highest}, {value}"
     else:
-        head = f"{capitalized(top[0].name)} tiene el {what} más alto, {value}{share}"
-    return f"{head}{_against(seen, top, rest, quantity)}."
+        share = _share_of_all(seen, top[0].value)
+        head = f"{capitalized(top[0].name)} {_has(seen, highest)}{value}{share}"
+    return f"{head}{_against(seen, top, ordered[len(top) :], quantity)}."
+
+
+def _what(seen: Seen) -> tuple[str, str]:
+    """What the highest has, and how the lowest is led in."""
+    if _op(seen) == "per_person" and seen.unit.startswith("por"):
+        return "la tasa más alta", "la más baja"
+    noun = "promedio" if _op(seen) == "mean" and not seen.single else "valor"
+    return f"el {noun} más alto", "el más bajo"
+
+
+def _has(seen: Seen, highest: str) -> str:
+    """«suma » of what adds up, «es lo más frecuente: » of rows counted."""
+    least = min((value for value in seen.lines[0].values if value is not None), default=0.0)
+    if _op(seen) == "sum" and least >= 0:
+        return "suma "
+    return "es lo más frecuente: " if _op(seen) == "count" else f"tiene {highest}, "
 
 
 def _against(
@@ -105,20 +133,21 @@ def _against(
     """What the highest is held against: the lowest; of the first few of many, the following."""
     if not rest:
         return ""
-    top = highest[0]
     if seen.total > len(seen.names) or seen.adds_up:
-        second = rest[0]
-        said = times(top.value, second.value)
+        said = times(highest[0].value, rest[0].value)
+        following = f"{rest[0].name}, {quantity.short(rest[0].value)}"
         follows = "les sigue" if len(highest) > 1 else "le sigue"
-        following = f"{second.name}, {quantity.text(second.value)}"
         return f", {said} {following}" if said else f"; {follows} {following}"
     lowest = rest[-1]
-    said = times(top.value, lowest.value)
-    last = f"{lowest.name}, {quantity.text(lowest.value)}"
+    led = _what(seen)[1]
     alike = [each for each in rest if quantity.same(each.value, lowest.value)]
     if len(alike) > 1:
-        return f"; el más bajo, {quantity.text(lowest.value)}, lo comparten {number_es(len(alike))}"
-    return f", {said} {last}" if said else f"; el más bajo es el de {last}"
+        them = "la" if led.startswith("la") else "lo"
+        value = quantity.short(lowest.value)
+        return f"; {led}, {value}, {them} comparten {number_es(len(alike))}"
+    said = times(highest[0].value, lowest.value)
+    last = f"{lowest.name}, {quantity.short(lowest.value)}"
+    return f", {said} {last}" if said else f"; {led} es {led[:2]} de {last}"
 
 
 def _share_of_all(seen: Seen, value: float) -> str:

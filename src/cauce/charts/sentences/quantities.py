@@ -44,6 +44,12 @@ class Quantity:
         """The number with its unit: «62.3 %», «1.4 millones de quetzales»."""
         return f"{self.bare(value)}{self._suffix}"
 
+    def short(self, value: float) -> str:
+        """The number after another of its unit: «96.0 millones», «7.8 %», «120»."""
+        if self.unit == "%":
+            return self.text(value)
+        return f"{self.bare(value)} millones" if self.divisor > 1 else self.bare(value)
+
     def span(self, first: float, last: float) -> str:
         """Two numbers with their unit once: «42.5 a 34.6 millones de dólares»."""
         return f"{self.text(first) if self.unit == '%' else self.bare(first)} a {self.text(last)}"
