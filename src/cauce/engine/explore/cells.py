@@ -16,7 +16,7 @@ SIDES: Final[tuple[Side, ...]] = get_args(Side)
 
 MOST_PIVOTED: Final = 30
 """Values of a pivot that get columns of their own: the most frequent."""
-MOST_CELLS: Final = 240
+MOST_CELLS: Final = 96
 """Columns that an answer computes."""
 
 
