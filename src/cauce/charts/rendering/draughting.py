@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 import vl_convert
 
 from cauce.charts.rendering.studio import DONE, FAILED, FONTS
-from cauce.charts.rendering.tidying import tidied
+from cauce.charts.rendering.tidying import FORBIDDEN, tidied
 
 MEASURING: Final = "Liberation Sans"
 """What words are measured by: the font inside vl-convert, which opens no file. It is a twentieth
@@ -24,7 +24,7 @@ wider than ours; and ours, whose name must be quoted, vl-convert 1.9 does not fi
 
 def picture(request: Mapping[str, Any]) -> bytes:
     """The tidy SVG of a specification."""
-    specification = request["specification"]
+    specification = legible(request["specification"])
     measured = specification | {"config": specification.get("config", {}) | {"font": MEASURING}}
     drawn = vl_convert.vegalite_to_svg(measured, allowed_base_urls=[])
     return tidied(
@@ -33,6 +33,19 @@ def picture(request: Mapping[str, Any]) -> bytes:
         title=request["title"],
         description=request["description"],
     ).encode()
+
+
+def legible(part: Any) -> Any:
+    """A specification without the characters that XML forbids: vl-convert 1.9 dies of them."""
+    match part:
+        case str():
+            return FORBIDDEN.sub("", part)
+        case list():
+            return [legible(each) for each in part]
+        case dict():
+            return {legible(name): legible(each) for name, each in part.items()}
+        case _:
+            return part
 
 
 def raster(request: Mapping[str, Any]) -> bytes:

@@ -10,11 +10,10 @@ from cauce.charts.drawing.letters import wrapped
 from cauce.charts.figure import Figure
 from cauce.charts.rendering.pictures import described, picture
 from cauce.charts.rendering.studio import made
-from cauce.charts.rendering.tidying import NAMESPACE
+from cauce.charts.rendering.tidying import FORBIDDEN, NAMESPACE
 from cauce.charts.theme import FONT, GROUND, INK, QUIET, RULE, STRONG, WIDE
 
 _VIEW: Final = re.compile(r'viewBox="([-.\d]+) ([-.\d]+) ([-.\d]+) ([-.\d]+)"')
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARGIN: Final = 24
 _SMALLEST, _LARGEST = 200, 2400
 """Pixels a PNG may be wide."""
@@ -154,4 +153,4 @@ def _document(width: float, height: float, parts: Iterator[str] | Sequence[str])
 
 
 def _safe(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text))
+    return escape(FORBIDDEN.sub("", text))

@@ -126,10 +126,12 @@ class Studio:
         except BaseException:
             self._free.put(None)
             raise
-        self._free.put(place)
-        if outcome != DONE:
-            raise BrokenDrawing(made.decode())
-        return made
+        if outcome == DONE:
+            self._free.put(place)
+            return made
+        place.end()  # after an error vl-convert may fail at what comes next
+        self._free.put(None)
+        raise BrokenDrawing(made.decode())
 
     def _asked(
         self, place: Draughtsman | None, request: bytes, patience: float
@@ -145,9 +147,12 @@ class Studio:
         place = Draughtsman()
         try:
             return (place, *place.ask(request, patience))
-        except OSError:
+        except TimeoutError:
             place.end()
             raise _too_slow() from None
+        except OSError as error:
+            place.end()
+            raise BrokenDrawing(str(error)) from None
 
     def close(self) -> None:
         """Ends the processes that draw nothing now; used again, it starts others."""

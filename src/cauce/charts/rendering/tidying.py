@@ -91,7 +91,8 @@ _SHARED: Final = (
 """What children inherit from a group, and can therefore be said once."""
 _TRANSLATED: Final = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _UNKNOWN: Final = re.compile(r"[^A-Za-z0-9_-]")
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 
 
 def tidied(svg: str, *, identity: str, title: str, description: str) -> str:
@@ -102,7 +103,7 @@ def tidied(svg: str, *, identity: str, title: str, description: str) -> str:
     Raises:
         ValueError: when it is no SVG.
     """
-    drawn = fromstring(_FORBIDDEN.sub("", svg))
+    drawn = fromstring(FORBIDDEN.sub("", svg))
     if _name(drawn) != "svg":
         raise ValueError("The drawing is no SVG.")
     name = _UNKNOWN.sub("", identity) or "figura"
@@ -119,7 +120,7 @@ def tidied(svg: str, *, identity: str, title: str, description: str) -> str:
     )
     for tag, text in (("title", title), ("desc", description)):
         told = ElementTree.SubElement(root, tag, {"id": f"{name}-{tag}"})
-        told.text = _FORBIDDEN.sub("", text)
+        told.text = FORBIDDEN.sub("", text)
     root.extend(
         kept for child in drawn if _name(child) != "rect" for kept in _kept(child, f"{name}-")
     )
