@@ -48,14 +48,15 @@ STATES = {
         "grouped": "por=e&medida=sum.d&comparar=b.2015.2019&grafico=barras",
         "small lines": "por=b&medida=sum.d&medida=count",
         "signed": "por=c&medida=sum.f",
-        "pivot": "por=e&medida=sum.d&cruce=b",
+        "pivot": "por=c&medida=sum.d&cruce=e",
+        "years across": "por=e&medida=sum.d&cruce=b",
         "spread of groups": "por=a&medida=sum.d&grafico=histograma",
         "wide scatter": "por=a&medida=sum.d&medida=mean.f&grafico=dispersion",
     },
 }
 
 LONG = frozenset(
-    {"rows", "pairs", "pivot", "levels", "spread of groups", "wide scatter", "few lines"}
+    "rows,pairs,pivot,levels,spread of groups,wide scatter,few lines,years across".split(",")
 )
 """States whose kind another one shows too: looked at by the long tests alone."""
 

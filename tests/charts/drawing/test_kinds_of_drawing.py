@@ -32,6 +32,7 @@ KINDS = {
     "small lines": "multiples",
     "signed": "bars",
     "pivot": "multiples",
+    "years across": "line",
     "spread of groups": "histogram",
     "wide scatter": "scatter",
 }
@@ -93,6 +94,23 @@ def test_very_many_points_are_counted_in_a_lattice(tmp_path: Path) -> None:
     squares = drawn.wide["layer"][0]
     assert squares["mark"]["type"] == "rect"
     assert {row["color"] for row in squares["data"]["values"]} <= set(SEQUENCE)
+
+
+def test_what_is_drawn_otherwise_than_asked_says_why(tables: dict[str, Source]) -> None:
+    assert "tiempo" in figure(tables["rates"], "por=a&medida=mean.b&grafico=lineas").notes[0]
+    assert "suman" in figure(tables["rates"], "por=a&medida=mean.b&grafico=apiladas").notes[0]
+
+
+def test_points_are_named_though_the_state_leaves_names_out(tables: dict[str, Source]) -> None:
+    drawn = figure(tables["rates"], "columnas=b,c&grafico=dispersion")
+    assert [column.name for column in drawn.twin.columns] == ["a", "b", "c"]
+
+
+def test_months_alone_are_a_line_in_their_order(tmp_path: Path) -> None:
+    heads = [Head("Mes", "integer", "month"), Head("Casos", "integer")]
+    source = source_of(tmp_path, "Casos", heads, [(3, 5), (1, 4), (12, 8), (2, 6)])
+    drawn = figure(source, "por=a&medida=sum.b")
+    assert (drawn.kind, [row[0] for row in drawn.twin.rows]) == ("line", [1, 2, 3, 12])
 
 
 def test_missing_is_written_and_not_drawn_as_zero(drawn: dict[str, Figure]) -> None:

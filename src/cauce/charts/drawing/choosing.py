@@ -48,6 +48,15 @@ def is_before_and_after(grid: Grid, mark: Mark) -> bool:
     )
 
 
+def why_not(mark: Mark, kind: FigureKind) -> str:
+    """Why what was asked for is drawn as something else; empty when it is not."""
+    if mark == "line" and kind not in ("line", "multiples"):
+        return "Una línea necesita tiempo en su eje: se dibuja de otra forma."
+    if mark == "stacked" and kind != "stacked":
+        return "Solo se apilan varias partes que suman un todo: se dibuja de otra forma."
+    return ""
+
+
 def _over_time(grid: Grid) -> bool:
     places = {key.place for key in grid.keys if key.place is not None}
     return grid.axis == "time" and len(places) > 1

@@ -1,12 +1,12 @@
 """Clouds: two measures of each row or group, as points or, when they are very many, as a heat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from cauce.charts.drawing.dimensions import dimensions_of
+from cauce.charts.drawing.dimensions import dimensions_of, is_territory
 from cauce.charts.drawing.measured import is_measurable, measured
 from cauce.charts.drawing.numbers import finite
 from cauce.charts.source import Source
@@ -70,6 +70,18 @@ def cloud_of(source: Source, explore: Explore, answer: Answer) -> Cloud | None:
         name,
         (first.label, second.label),
     )
+
+
+def with_names(source: Source, explore: Explore) -> Explore | None:
+    """The same rows with the territories that name them, when a state leaves these out."""
+    if explore.aggregates or explore.columns is None:
+        return None
+    places = [
+        column.name
+        for column in source.schema
+        if is_territory(column) and column.name not in explore.columns
+    ]
+    return replace(explore, columns=(*places, *explore.columns)) if places else None
 
 
 def heat_of(source: Source, explore: Explore, columns: Sequence[Column]) -> Heat | None:

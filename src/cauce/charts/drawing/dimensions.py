@@ -4,7 +4,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from cauce.charts.drawing.times import is_month, is_time, moment_of_month, moments_of
+from cauce.charts.drawing.times import (
+    Moment,
+    is_month,
+    is_time,
+    moment_of_month,
+    moments_of,
+    month_alone,
+)
 from cauce.charts.drawing.words import NO_DATUM, humane, level_name, place_name
 from cauce.engine.columns import Column
 
@@ -72,7 +79,9 @@ def dimensions_of(
             made.append(_months(columns, rows, years[0], months[0]))
             done.update((years[0], months[0]))
         elif is_time(column):
-            made.append(_time(column, values))
+            made.append(_time(column, values, moments_of(values)))
+        elif is_month(column):
+            made.append(_time(column, values, [month_alone(value) for value in values]))
         else:
             made.append(_category(column, values))
     return tuple(_without_twins(made))
@@ -155,8 +164,8 @@ def _months(
     return Dimension("time", column, keys, at, names)
 
 
-def _time(column: Column, values: Sequence[Any]) -> Dimension:
-    moments = dict(zip(values, moments_of(values), strict=True))
+def _time(column: Column, values: Sequence[Any], found: Sequence[Moment | None]) -> Dimension:
+    moments = dict(zip(values, found, strict=True))
 
     def key(value: Any) -> Key:
         moment = moments[value]

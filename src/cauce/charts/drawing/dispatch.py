@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from cauce.charts.drawing.asking import MOST_DRAWN, Asks, asker, whole_answer
 from cauce.charts.drawing.bars import bars
-from cauce.charts.drawing.choosing import is_before_and_after, kind_of
-from cauce.charts.drawing.clouds import cloud_of, heat_of
+from cauce.charts.drawing.choosing import is_before_and_after, kind_of, why_not
+from cauce.charts.drawing.clouds import cloud_of, heat_of, with_names
 from cauce.charts.drawing.dots import dots
 from cauce.charts.drawing.drawn import Drawn, Tangle
 from cauce.charts.drawing.grid import Grid
@@ -56,7 +56,7 @@ def draw(source: Source, explore: Explore, answer: Answer | None = None) -> Figu
             shown = zoomed(shown, explore.view.zoom)
         found = map_of(source, explore, shown)
     elif explore.view.mark == "scatter":
-        found = _cloud(source, explore, shown)
+        found = _cloud(source, explore, shown, asks)
     else:
         grid = grid_of(source, explore, shown)
         if explore.view.mark == "auto" and not explore.aggregates and _speaks_as_a_spread(grid):
@@ -129,24 +129,27 @@ def _of_grid(
     if is_before_and_after(grid, explore.view.mark):
         first = sorted(range(2), key=lambda at: grid.keys[at].place or 0.0)
         return dots(grid.at(first).transposed(), country)
-    match kind_of(grid, explore.view.mark):
+    kind = kind_of(grid, explore.view.mark)
+    reason = why_not(explore.view.mark, kind)
+    shown = replace(grid, notes=(*grid.notes, reason)) if reason else grid
+    match kind:
         case "line":
-            return line(with_whole_over_time(grid, explore, asks, factor), country, whole)
+            return line(with_whole_over_time(shown, explore, asks, factor), country, whole)
         case "ranking":
-            return ranking(grid, country, whole)
+            return ranking(shown, country, whole)
         case "dots":
-            return dots(grid, country)
+            return dots(shown, country)
         case "grouped":
-            return grouped(grid, country)
+            return grouped(shown, country)
         case "stacked":
-            return stacked(grid, country)
+            return stacked(shown, country)
         case "multiples":
-            return multiples(grid, country)
+            return multiples(shown, country)
         case _:
-            return bars(grid, country)
+            return bars(shown, country)
 
 
-def _cloud(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
+def _cloud(source: Source, explore: Explore, answer: Answer, asks: Asks) -> Drawn | Tangle:
     if answer.total > MOST_DRAWN and not explore.aggregates:
         lattice = heat_of(source, explore, answer.columns)
         if lattice is not None:
@@ -156,4 +159,6 @@ def _cloud(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
         return Tangle("Un gráfico de dispersión necesita dos columnas o medidas de números.")
     if not cloud.points:
         return Tangle("Ninguna fila tiene los dos valores que se quieren comparar.")
+    if not cloud.labels and (named := with_names(source, explore)) is not None:
+        cloud = cloud_of(source, named, whole_answer(named, None, asks)) or cloud
     return scatter(cloud, source.country)

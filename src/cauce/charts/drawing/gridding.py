@@ -115,7 +115,7 @@ def _of_one(
     dimension: Dimension, numbers: Sequence[Measured], answer: Answer, explore: Explore
 ) -> Grid:
     years = _by_year(numbers)
-    if years and not explore.pivot and not explore.comparison:
+    if years and not explore.comparison:
         return _over_years(years, dimension, answer)
     labels = without_common_start([each.label for each in numbers])
     series = tuple(

@@ -73,6 +73,12 @@ def moment_of_month(year: Any, month: Any) -> Moment | None:
     return Moment(place, f"{SHORT_MONTHS[number - 1]} {whole.label}")
 
 
+def month_alone(value: Any) -> Moment | None:
+    """The place of a month that is of no year: «ene» stands at 1."""
+    number = _month(value)
+    return None if number is None else Moment(float(number), SHORT_MONTHS[number - 1])
+
+
 def dated(label: str) -> tuple[str, int] | None:
     """What a header says and the only year it names: «Puntaje 2013» → («Puntaje», 2013)."""
     years = _NAMED.findall(label)
