@@ -194,3 +194,20 @@ def _drawn(client, address):
         if "<svg" in text.partition("respuesta")[2]:
             break
     return str(text)
+
+
+def test_whoever_asks_nothing_yet_is_shown_where_to_begin(client, library):
+    page = client.get(EXPLORER).content
+    said = text_of(page)
+    assert "Para empezar:" in said
+    first = client.get(link_named(page, "por departamento"))
+    assert first.status_code == 200
+    assert "Para empezar:" not in text_of(first.content)
+
+
+def test_rows_that_nobody_grouped_are_drawn_as_they_are_first_shown(client, library):
+    page = client.get(f"{EXPLORER}?f.departamento.eq=Guatemala").content
+    asked = parse_qs(urlsplit(link_named(page, "Mapa")).query)
+    assert asked["ver"] == ["mapa"]
+    assert asked["f.departamento.eq"] == ["Guatemala"]
+    assert len(asked) > 2

@@ -9,7 +9,11 @@ SAID = {
     "": "Mostrar todas las filas.",
     "q=agua": "Mostrar las filas donde alguna columna contiene «agua».",
     "f.funcion.eq=Salud": "Mostrar las filas donde función es Salud.",
-    "columnas=codigo,anio": "Mostrar las filas, con 2 de sus columnas.",
+    "columnas=codigo,anio": "Mostrar código y año de todas las filas.",
+    "columnas=codigo,anio&f.anio.eq=2018": ("Mostrar código y año de las filas donde año es 2018."),
+    "columnas=codigo,anio,funcion,devengado,vigente": (
+        "Mostrar todas las filas, con 5 de sus columnas."
+    ),
     "medida=count": "Mostrar cuántas filas hay.",
     "por=departamento": "Mostrar cuántas filas hay por departamento.",
     "medida=sum.devengado&por=departamento&por=anio&f.funcion.eq=Salud": (

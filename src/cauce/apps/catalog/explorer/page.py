@@ -58,6 +58,8 @@ def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
         "join": join_parts(asked, found.matching if found else None, reader),
         "view": asked.explore.view.kind,
         "tabs": views.tabs(asked),
+        "first_looks": views.first_looks(asked),
+        "table_href": asked.addresses.page(views.seen_as(asked.explore, "table")),
         "choices": views.choices(asked),
         "answer": answer_table.table_parts(asked, found) if found else None,
         "notes": list(found.notes) if found else [],

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.offered import is_amount
 from cauce.apps.catalog.explorer.words import question_words
+from cauce.apps.catalog.figures.first import chosen_states
 from cauce.apps.catalog.presenters.column_words import is_territory
 from cauce.engine.columns import Column
 from cauce.engine.explore import Classing, Explore, Mark, ViewKind, adds_up, timelike
-from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS
+from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN
 from cauce.territory.divisions import LEVELS, divisions
 
 _KINDS: Final[Mapping[ViewKind, Any]] = {
@@ -39,16 +40,58 @@ Options = list[dict[str, str]]
 
 
 def tabs(asked: Asked) -> list[dict[str, Any]]:
-    """The ways to look, each a link that keeps the question; a map only where there are places."""
+    """The ways to look, each a link that keeps the question; a map only where there are places.
+
+    Rows nobody grouped nor chose columns of are drawn as their table is first shown.
+    """
     return [
         {
             "label": str(label),
-            "href": asked.addresses.page(seen_as(asked.explore, kind)),
+            "href": asked.addresses.page(_drawn_as(asked, kind)),
             "current": asked.explore.view.kind == kind,
         }
         for kind, label in _KINDS.items()
         if kind != "map" or any(is_territory(column) for column in asked.schema)
     ]
+
+
+def first_looks(asked: Asked) -> list[dict[str, str]]:
+    """What the table is first shown by, for whoever has not asked anything of it yet."""
+    if _is_asked(asked.explore):
+        return []
+    return [
+        {"href": asked.addresses.page(state), "label": _told(asked, state)}
+        for state in _first_states(asked)
+    ]
+
+
+def _drawn_as(asked: Asked, kind: ViewKind) -> Explore:
+    if kind != "table" and not _is_asked(asked.explore):
+        for state in _first_states(asked):
+            if state.view.kind == kind:
+                return state
+    return seen_as(asked.explore, kind)
+
+
+def _is_asked(explore: Explore) -> bool:
+    """Whether somebody said what is to be seen, and not only of which rows."""
+    return bool(explore.aggregates or explore.columns or explore.join or explore.view != PLAIN)
+
+
+def _first_states(asked: Asked) -> Iterator[Explore]:
+    """The states that a table is first shown by, of the rows that are asked for now."""
+    explore = asked.explore
+    narrowed = {one.column for one in explore.filters}
+    for state in chosen_states(asked.page, asked.table):
+        own = tuple(one for one in state.filters if one.column not in narrowed)
+        yield replace(state, filters=(*explore.filters, *own), search=explore.search)
+
+
+def _told(asked: Asked, state: Explore) -> str:
+    """A state as a link says it: «la suma de devengado por departamento, en un mapa»."""
+    said = question_words(replace(state, order=()), asked.table.columns, asked.joinable)
+    words = said.removeprefix(_("Mostrar ")).removesuffix(".")
+    return _("%s, en un mapa") % words if state.view.kind == "map" else words
 
 
 def seen_as(explore: Explore, kind: ViewKind) -> Explore:

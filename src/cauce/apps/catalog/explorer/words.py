@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cauce.apps.catalog.presenters.filter_words import value_words
 from cauce.base.numerals import number_es
@@ -29,7 +29,7 @@ _MEASURED: Final = {
     "ratio": gettext_lazy("la suma de"),
 }
 _MOST_SAID: Final = 4
-"""Values of a filter that are named."""
+"""Values of a filter, or columns of the rows, that are named."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _said(
     if explore.aggregates:
         yield from _measures(explore, known)
     else:
-        yield from _rows(explore)
+        yield from _rows(explore, known)
     if explore.groups:
         yield Part(_(" por "), strong=True)
         yield from _listed([[Part(column_words(known[name]))] for name in explore.groups])
@@ -129,16 +129,19 @@ def _said(
     yield Part(".")
 
 
-def _rows(explore: Explore) -> Iterator[Part]:
-    if explore.columns:
-        count = len(explore.columns)
-        yield Part(_("las filas"), strong=True)
-        text = ngettext(", con %s de sus columnas", ", con %s de sus columnas", count)
-        yield Part(text % number_es(count))
-    elif explore.filters or explore.search:
-        yield Part(_("las filas"), strong=True)
+def _rows(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
+    narrowed = bool(explore.filters or explore.search)
+    rows = _("las filas") if narrowed else _("todas las filas")
+    columns = explore.columns or ()
+    if not columns:
+        yield Part(rows, strong=True)
+    elif len(columns) <= _MOST_SAID:
+        yield from _listed([[Part(column_words(known[name]))] for name in columns])
+        yield Part(_(" de "))
+        yield Part(rows, strong=True)
     else:
-        yield Part(_("todas las filas"), strong=True)
+        yield Part(rows, strong=True)
+        yield Part(_(", con %s de sus columnas") % number_es(len(columns)))
 
 
 def _measures(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
