@@ -56,7 +56,16 @@ STATES = {
 }
 
 LONG = frozenset(
-    "rows,pairs,pivot,levels,spread of groups,wide scatter,few lines,years across".split(",")
+    [
+        "rows",
+        "pairs",
+        "pivot",
+        "levels",
+        "spread of groups",
+        "wide scatter",
+        "few lines",
+        "years across",
+    ]
 )
 """States whose kind another one shows too: looked at by the long tests alone."""
 
