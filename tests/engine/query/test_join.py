@@ -169,12 +169,38 @@ def test_rows_without_a_pair_that_a_filter_leaves_out_are_told(tmp_path: Path) -
     assert "quedan fuera las filas de esta que no tienen pareja en ella (1 municipio)" in note
 
 
-def test_codes_beside_names_are_told(tmp_path: Path) -> None:
+def test_codes_meet_the_names_of_their_places(tmp_path: Path) -> None:
     named = replace(FIRST[0], name="municipio", label="Municipio", min="Cobán", max="Mixco")
-    first = write_table(tmp_path / "1", (named,), [("Cobán",), ("Mixco",)])
-    second = write_table(tmp_path / "2", SECOND, [(1601, 2018, 10)])
-    [note] = Both(first, second).answer(("municipio", "muni")).notes
-    assert "«Muni» lleva códigos y «Municipio», nombres" in note
+    names = [("Cobán",), ("Municipio de Mixco",), ("San Pedro Sacatepéquez",), ("Atlántida",)]
+    first = write_table(tmp_path / "1", (named,), names)
+    second = write_table(
+        tmp_path / "2", SECOND, [(1601, 2018, 10), (108, 2018, 20), (109, 2018, 5)]
+    )
+    found = Both(first, second).answer(("municipio", "muni"))
+    assert [row[3] for row in found.rows] == [10, 20, None, None]  # two places have the third name
+    assert found.matching == Matching(2, 2, 0, ("Atlántida", "San Pedro Sacatepéquez"))
+
+
+def test_names_that_places_share_meet_beside_what_holds_them(tmp_path: Path) -> None:
+    schema = (
+        column("departamento", "text", role="territory:gt.department"),
+        column("municipio", "text", role=PLACE),
+    )
+    first = write_table(
+        tmp_path / "1",
+        schema,
+        [("San Marcos", "San Pedro Sacatepéquez"), ("El Quiché", "Santa María Nebaj")],
+    )
+    second = write_table(
+        tmp_path / "2",
+        (*schema, column("n", "integer")),
+        [
+            ("SAN MARCOS", "San Pedro Sacatepequez", 1),
+            ("Guatemala", "San Pedro Sacatepéquez", 2),
+            ("Quiché", "Nebaj", 3),
+        ],
+    )
+    assert [row[-1] for row in Both(first, second).answer().rows] == [1, 3]
 
 
 @pytest.mark.parametrize(

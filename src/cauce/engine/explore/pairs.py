@@ -1,7 +1,8 @@
 """Pairs: the columns of two tables that must be equal in a joined row, and how they are compared.
 
-Columns of places of one level are compared as places («101», 101 and «0101» are one; names without
-accents, case nor punctuation), years and months as such, everything else as it is stored.
+Columns of places of one level are compared as places: «101», 101, «0101» and the name of that place
+are one, whatever the accents, case and punctuation of names. Years and months are compared as such,
+everything else as it is stored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,8 +73,8 @@ def keys_of(
 def proposed_pairs(
     schema: Sequence[Column], others: Sequence[Column]
 ) -> tuple[tuple[str, str], ...]:
-    """The pairs of equal roles: the finest common territory, codes with codes or names with names
-    (and then what holds them too, because names repeat), the year and the month.
+    """The pairs of equal roles: the finest common territory, codes with codes, else names with
+    names (and then what holds them too, because names repeat), else both; the year and the month.
 
     A second table of one year alone serves every year of the first, so that years are not paired.
     """
@@ -94,21 +95,26 @@ def _places(schema: Sequence[Column], others: Sequence[Column]) -> Iterator[tupl
             (left, right)
             for left in schema
             for right in others
-            if level_of(left) == level_of(right) == level and coded(left) == coded(right)
+            if level_of(left) == level_of(right) == level
         ]
-        if not both or (found and level[:2] != found[0][:2]):
+        if not both or (found and level[:2] != found[:2]):
             continue
-        pair = _best(sorted(both, key=lambda pair: not coded(pair[0])))
+        pair = _best(sorted(both, key=_how_alike))
         yield pair
-        if coded(pair[0]):
+        if coded(pair[0]) or coded(pair[1]):
             return
-        found = (level,)
+        found = level
+
+
+def _how_alike(pair: tuple[Column, Column]) -> int:
+    """Codes with codes before names with names, and those before one with the other."""
+    codes = coded(pair[0]) + coded(pair[1])
+    return {2: 0, 0: 1, 1: 2}[codes]
 
 
 def _best(pairs: Sequence[tuple[Column, Column]]) -> tuple[Column, Column]:
-    """Of pairs that would do, one of codes; then one of equal names; then the first."""
-    codes = coded(pairs[0][0])
-    alike = [pair for pair in pairs if coded(pair[0]) == codes]
+    """Of pairs in order, the first that is as alike and has equal names; else the first."""
+    alike = [pair for pair in pairs if _how_alike(pair) == _how_alike(pairs[0])]
     return next((pair for pair in alike if pair[0].name == pair[1].name), alike[0])
 
 

@@ -129,7 +129,7 @@ def every_group(
     columns = columns_of(asked, planned)
     sql = groups_sql(planned.shape, asked.types)
     names = tuple(column.name for column in columns)
-    values = bindable(planned.values)
+    values = asked.bound(sql, planned.values)
     return columns, Rows(asked.sandbox, sql, values, names, asked.sandbox.described(sql, values))
 
 

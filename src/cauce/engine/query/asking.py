@@ -50,12 +50,13 @@ class Asked:
         return next(column for column in self.columns if column.name == name)
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Row]:
-        """What a statement gives with those values of the conditions, and some more, it names."""
+        """What a statement gives; it is bound what it names."""
+        return self.sandbox.rows(sql, self.bound(sql, values))
+
+    def bound(self, sql: str, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What a statement names of the values of the conditions and of some more."""
         known = {**self.values, **(values or {})}
-        named = _named(sql)
-        return self.sandbox.rows(
-            sql, bindable({name: known[name] for name in known if name in named})
-        )
+        return bindable({name: known[name] for name in known if name in _named(sql)})
 
 
 def ask(

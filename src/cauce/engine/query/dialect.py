@@ -66,6 +66,13 @@ def bound(label: str, dtype: dt.DataType | str) -> Any:
     return Bound(label, dt.dtype(dtype)).to_expr()
 
 
+def listed(**columns: Any) -> ir.Table:
+    """A table of bound lists of one length, side by side."""
+    one = ibis.literal(1).name("one").as_table()
+    table: ir.Table = one.select(**{name: values.unnest() for name, values in columns.items()})
+    return table
+
+
 def written(expression: ir.Table) -> str:
     """The statement of an expression, in DuckDB's SQL."""
     sql: str = Compiler().to_sqlglot(expression).sql(dialect="duckdb")

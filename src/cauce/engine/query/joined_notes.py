@@ -8,7 +8,7 @@ from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Joinable, MeasureOp
 from cauce.engine.explore.joins import PREFIX
-from cauce.engine.explore.pairs import LEVEL_WORDS, coded
+from cauce.engine.explore.pairs import LEVEL_WORDS
 from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import alone, beside
 from cauce.engine.query.conditions import chosen
@@ -18,7 +18,6 @@ from cauce.engine.query.matching import Met
 from cauce.engine.query.remedies import remedy
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Second, Shape, Types
-from cauce.territory import LEVELS
 
 _ADDED: Final[frozenset[MeasureOp]] = frozenset(
     {"sum", "mean", "median", "share", "ratio", "per_person"}
@@ -33,7 +32,7 @@ def joined_notes(
     second = asked.shape.second
     if second is None:
         return
-    yield from _nothing_met(met, second, schema, joinable)
+    yield from _nothing_met(met)
     yield from _doubled(asked, met, second, schema, joinable, queries)
     yield from _counted_again(asked, second, queries)
     chosen_by = [one for one in asked.explore.filters if one.column.startswith(PREFIX)]
@@ -44,23 +43,11 @@ def joined_notes(
         )
 
 
-def _nothing_met(
-    met: Met, second: Second, schema: Sequence[Column], joinable: Joinable
-) -> Iterator[str]:
-    if met.matching.matched or met.matching.doubled or not met.matching.missing:
-        return
-    for key in second.keys:
-        left, right = _column(schema, key.left), _column(joinable.schema, key.right)
-        if key.like in LEVELS and coded(left) != coded(right):
-            codes, names = (left, right) if coded(left) else (right, left)
-            yield (
-                f"Ninguna fila tiene pareja: «{codes.label}» lleva códigos y «{names.label}», "
-                "nombres. Una dos columnas que escriban los lugares igual."
-            )
-            return
-    yield (
-        "Ninguna fila tiene pareja en la otra tabla. Revise en «union» qué columnas se comparan."
-    )
+def _nothing_met(met: Met) -> Iterator[str]:
+    if met.matching.missing and not met.matching.matched and not met.matching.doubled:
+        yield (
+            "Ninguna fila tiene pareja en la otra tabla. Revise qué columnas se comparan («union»)."
+        )
 
 
 def _doubled(

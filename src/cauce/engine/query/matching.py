@@ -4,7 +4,7 @@ It is counted over the different keys of the rows of the first table that hold t
 own columns; a search, which looks into both tables, does not matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
 from operator import or_
@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 from cauce.engine.columns import KIND
 from cauce.engine.explore.joins import PREFIX
 from cauce.engine.query.answers import Matching
-from cauce.engine.query.asking import Asked, bindable
+from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import stored
 from cauce.engine.query.dialect import written
 from cauce.engine.query.joining import (
@@ -24,7 +24,6 @@ from cauce.engine.query.joining import (
     alike_names,
     counted,
     distinct_keys,
-    keyed,
     stored_names,
 )
 from cauce.engine.query.predicates import holds
@@ -52,11 +51,11 @@ def met(asked: Asked, queries: Queries) -> Met | None:
     if second is None:
         return None
     shape = _own(asked.shape)
-    values = _values_of(shape, asked.values)
+    values = {name: value for name, value in asked.values.items() if name[0] != "w"}
     key = ("matching", shape, tuple(values.items()))
     found: Met | None = queries.kept.get(key)
     if found is None:
-        found = _met(asked, shape, second, values)
+        found = _met(asked, shape, second)
         queries.kept.put(key, found, 2000)
     return found
 
@@ -71,14 +70,8 @@ def _own(shape: Shape) -> Shape:
     return replace(shape, columns=(), order=(), words=(), tests=tests)
 
 
-def _values_of(shape: Shape, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is bound to the conditions that are left: ``f0``, ``f0_low``…"""
-    names = {test.parameter for test in shape.tests}
-    return {name: value for name, value in values.items() if name.partition("_")[0] in names}
-
-
-def _met(asked: Asked, shape: Shape, second: Second, values: Mapping[str, Any]) -> Met:
-    rows = asked.sandbox.rows(_matching_sql(shape, asked.types), bindable(values))
+def _met(asked: Asked, shape: Shape, second: Second) -> Met:
+    rows = asked.rows(_matching_sql(shape, asked.types))
     counts: dict[int, tuple[int, int, int]] = {}
     examples: dict[int, list[str]] = {}
     for times, keys, fewest, most, *texts in rows:
@@ -113,7 +106,7 @@ def _matching_sql(shape: Shape, types: Types) -> str:
     names, texts = alike_names(second), stored_names(second)
     keys = distinct_keys(first, second)
     mine = keys.aggregate(by=names, **{name: keys[name].min() for name in texts})
-    theirs = counted(keyed(stored(second.table, second.types), second, shape.tests), second)
+    theirs = counted(stored(second.table, second.types), second, shape.tests)
     both = _side_by_side(mine, theirs, names, texts)
     absent = reduce(or_, (both[name].isnull() for name in names))
     # Not a filter: DuckDB would apply it to every row, writing each key alike a million times.

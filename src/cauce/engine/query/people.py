@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from cauce.engine.query.base import stored
 from cauce.engine.query.conditions import chosen
-from cauce.engine.query.dialect import bound, written
+from cauce.engine.query.dialect import bound, listed, written
 from cauce.engine.query.shapes import Shape, Territory, Types
 
 PEOPLE: Final = "~people"
@@ -24,10 +24,8 @@ HELD: Final = "\x1f"
 
 def with_people(rows: ir.Table, territory: Territory) -> ir.Table:
     """The rows and what `PEOPLE` says of their place; missing where it is not known."""
-    one = ibis.literal(1).name("one").as_table()
-    reference = one.select(
-        text=bound("people_texts", "array<string>").unnest(),
-        packed=bound("people_packed", "array<int64>").unnest(),
+    reference = listed(
+        text=bound("people_texts", "array<string>"), packed=bound("people_packed", "array<int64>")
     )
     beside = rows.left_join(reference, _text(rows, territory) == reference["text"])
     return beside.select(*(rows[name] for name in rows.columns), reference["packed"].name(PEOPLE))

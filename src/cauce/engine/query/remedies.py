@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+import ibis
+
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Joinable
 from cauce.engine.explore.joins import PREFIX
@@ -12,7 +14,7 @@ from cauce.engine.explore.values import written as value_written
 from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import stored
 from cauce.engine.query.dialect import written
-from cauce.engine.query.joining import ROWS, alike_names, keyed
+from cauce.engine.query.joining import ROWS, alike_names, counted
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Second, Shape
 from cauce.territory import LEVELS
@@ -114,9 +116,9 @@ def _most(asked: Asked, second: Second, columns: Sequence[Column]) -> int:
 
 @lru_cache(maxsize=256)
 def _most_sql(shape: Shape, second: Second, names: tuple[str, ...]) -> str:
-    rows = keyed(stored(second.table, second.types), second, shape.tests)
-    counted = rows.aggregate(by=[*alike_names(second), *names], **{ROWS: rows.count()})
-    return written(counted.aggregate(most=counted[ROWS].max()))
+    rows = counted(stored(second.table, second.types), second, shape.tests, beside=names)
+    keyed = ibis.and_(*(rows[name].notnull() for name in alike_names(second)))
+    return written(rows.aggregate(most=ibis.ifelse(keyed, rows[ROWS], 0).max()))
 
 
 def _choice(column: Column) -> str:

@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Joinable
-from cauce.engine.query.asking import Asked, ask, bindable
+from cauce.engine.query.asking import Asked, ask
 from cauce.engine.query.cache import ByteCache
 from cauce.engine.query.compile import count_sql, page_sql, rows_sql
+from cauce.engine.query.places import with_places
 from cauce.engine.query.shapes import Shape
-from cauce.engine.query.systems import refuse_mixed_systems
 from cauce.engine.sandbox import Limits, Row, Sandbox, Sandboxes
 from cauce.engine.store import Tables
 
@@ -107,7 +107,7 @@ class Queries:
         """All the rows of an exploration; its limit and offset do not matter."""
         asked = self.asked(explore, tables, schema, joinable)
         sql = rows_sql(asked.shape, asked.types)
-        return Rows(asked.sandbox, sql, bindable(asked.values), asked.shape.columns, asked.stored)
+        return Rows(asked.sandbox, sql, asked.bound(sql), asked.shape.columns, asked.stored)
 
     def asked(
         self,
@@ -118,8 +118,7 @@ class Queries:
     ) -> Asked:
         """The question checked, over tables that are open; see `asking`."""
         asked = ask(self._sandboxes, explore, tables, schema, joinable)
-        refuse_mixed_systems(asked, self.kept)
-        return asked
+        return with_places(asked, self.kept)
 
     def _total(self, asked: Asked) -> int:
         shape = replace(asked.shape, columns=(), order=())

@@ -55,6 +55,9 @@ class Second:
     """Of its own columns, without prefix."""
     keys: tuple[Key, ...]
     """Columns that must be equal, and how they are compared."""
+    named: tuple[str, ...] = ()
+    """Keys that hold names of places, ``left0`` or ``right1``: their texts and the codes of these
+    are bound as ``left0_texts`` and ``left0_codes``."""
 
 
 @dataclass(frozen=True, slots=True)

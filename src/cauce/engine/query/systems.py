@@ -11,39 +11,37 @@ from typing import Any, Final
 from cauce.base.errors import Refusal
 from cauce.engine.columns import Column
 from cauce.engine.explore import PREFIX
-from cauce.engine.explore.pairs import level_of
+from cauce.engine.explore.pairs import Key, level_of
 from cauce.engine.query.asking import Asked
 from cauce.engine.query.base import stored
 from cauce.engine.query.cache import ByteCache
 from cauce.engine.query.dialect import written
-from cauce.engine.query.shapes import Types
+from cauce.engine.query.shapes import Second, Types
 from cauce.territory import match_column
 
 _OWNERS: Final = {"code": "INEI", "reniec": "RENIEC"}
 
 
-def refuse_mixed_systems(asked: Asked, kept: ByteCache[Any, Any]) -> None:
-    """Let a join pass unless it would compare codes of two systems.
+def system_of(asked: Asked, second: Second, key: Key, kept: ByteCache[Any, Any]) -> str | None:
+    """Who numbers the places of a key of Peru: ``INEI``, ``RENIEC``, or nobody that can be told.
 
     Raises:
-        Refusal: in Spanish, with what to join by instead.
+        Refusal: in Spanish, with what to join by instead, when two systems would be compared.
     """
-    if (second := asked.shape.second) is None:
-        return
+    if not key.like.startswith("pe."):
+        return None
     own = [column for column in asked.columns if not column.name.startswith(PREFIX)]
     other = asked.columns[len(own) :]
-    for key in second.keys:
-        if not key.like.startswith("pe."):
-            continue
-        left = _system(asked, asked.shape.table, asked.types, key.left, own, kept)
-        right = _system(asked, second.table, second.types, key.right, other, kept)
-        if left and right and left != right:
-            raise Refusal(
-                f"«{asked.column(key.left).label}» lleva códigos de {left} y "
-                f"«{asked.column(PREFIX + key.right).label}», de {right}: los mismos números son "
-                "otros lugares. Una las tablas por nombres: distrito, provincia y departamento.",
-                code="explore.join",
-            )
+    left = _system(asked, asked.shape.table, asked.types, key.left, own, kept)
+    right = _system(asked, second.table, second.types, key.right, other, kept)
+    if left and right and left != right:
+        raise Refusal(
+            f"«{asked.column(key.left).label}» lleva códigos de {left} y "
+            f"«{asked.column(PREFIX + key.right).label}», de {right}: los mismos números son "
+            "otros lugares. Una las tablas por nombres: distrito, provincia y departamento.",
+            code="explore.join",
+        )
+    return left or right
 
 
 def _system(
