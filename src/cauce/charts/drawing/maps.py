@@ -46,7 +46,9 @@ def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
     zoom = explore.view.zoom
     if zoom is None:
         read = by_department(read)
-    of = swatches(read.values, read.unit, explore.view.classing, source.country)
+    of = swatches(
+        read.values, read.unit, explore.view.classing, source.country, read.measured.label
+    )
     topology = shapes(read.level, within=zoom, maps=source.maps)
     if topology is not None:
         return _drawn(read, topology, of, source.country)
@@ -141,7 +143,7 @@ def _layers(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float]
             corner,
             {"stroke": GROUND, "strokeWidth": 0.4 if many else 0.8},
             fill=of.channel("class"),
-            tooltip=tooltip(name="Lugar", value="Valor", **{"class": "Clase"}),
+            tooltip=tooltip(name="Lugar", value=of.word, **{"class": "Clase"}),
         )
     ]
     if drawn.borders:

@@ -28,6 +28,8 @@ class Swatches:
     classes: Classes
     scale: Scale
     labels: tuple[str, ...]
+    word: str = "Valor"
+    """What one value is called where it is told alone."""
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -69,11 +71,17 @@ class Swatches:
         }
 
 
-def swatches(values: Sequence[float], unit: str, method: Classing, country: str) -> Swatches:
-    """The classes of these values, in the unit in which they are best read."""
+def swatches(
+    values: Sequence[float], unit: str, method: Classing, country: str, word: str = ""
+) -> Swatches:
+    """The classes of these values, in the unit in which they are best read.
+
+    ``word`` is what they are, when it is short enough to stand before each.
+    """
     scale = scale_of(values, unit, country)
     made = classes([scale.of(value) for value in values], method, MOST)
-    return Swatches(made, scale, made.labels(country))
+    called = word if 0 < len(word) <= 30 else "Valor"
+    return Swatches(made, scale, made.labels(country), called)
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def legend(
     widest = max(width_of(name, 13) for name in names)
     layers = [
         _squares(rows),
-        texts(rows, x=pixels("at"), y=pixels("middle")),
+        _names(rows),
     ]
     width = _SQUARE + _GAP + widest
     if lines:
@@ -159,7 +167,7 @@ def legend_row(of: Swatches, width: float, *, missing: int) -> Legend:
             }
         )
         x += long + 14
-    layers = [_squares(rows), texts(rows, x=pixels("at"), y=pixels("middle"))]
+    layers = [_squares(rows), _names(rows)]
     if title:
         heading = [{"x": 0, "y": LINE / 2, "text": cut(title, width, 13)}]
         layers.insert(0, texts(heading, x=pixels("x"), y=pixels("y"), color=QUIET))
@@ -169,10 +177,15 @@ def legend_row(of: Swatches, width: float, *, missing: int) -> Legend:
 def _squares(rows: Sequence[Row]) -> Layer:
     return layer(
         {"type": "rect", "stroke": QUIET, "strokeWidth": 0.4},
-        rows,
+        [{name: row[name] for name in ("x", "x2", "y", "y2", "fill")} for row in rows],
         x=pixels("x"),
         x2={"field": "x2"},
         y=pixels("y"),
         y2={"field": "y2"},
         fill={"field": "fill", "type": "nominal", "scale": None},
     )
+
+
+def _names(rows: Sequence[Row]) -> Layer:
+    words = [{"x": row["at"], "y": row["middle"], "text": row["text"]} for row in rows]
+    return texts(words, x=pixels("x"), y=pixels("y"))

@@ -35,7 +35,7 @@ def tiled(read: Located, of: Swatches, width: int, country: str) -> Spec:
             y=pixels("y"),
             y2={"field": "y2"},
             fill={"field": "fill", "type": "nominal", "scale": None},
-            tooltip=tooltip(name="Lugar", value="Valor"),
+            tooltip=tooltip(name="Lugar", value=of.word),
         ),
         *_words(rows, side),
     ]

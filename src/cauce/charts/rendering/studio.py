@@ -22,7 +22,7 @@ DONE: Final = b"\0"
 FAILED: Final = b"\1"
 """Outcomes: the first byte of an answer."""
 
-PATIENCE: Final = 15.0
+PATIENCE: Final = 20.0
 """Seconds a drawing may take, its process' start included."""
 PLACES: Final = 2
 """Processes at most: about 90 MB each."""
