@@ -56,7 +56,7 @@ STATES = {
 }
 
 LONG = frozenset(
-    [
+    (
         "rows",
         "pairs",
         "pivot",
@@ -65,7 +65,7 @@ LONG = frozenset(
         "wide scatter",
         "few lines",
         "years across",
-    ]
+    )
 )
 """States whose kind another one shows too: looked at by the long tests alone."""
 

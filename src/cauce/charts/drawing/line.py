@@ -323,16 +323,13 @@ def _named(ends: Sequence[Trace], plan: _Plan, scale: Scale, room: float) -> lis
     known = [(trace, last) for trace in ends if (last := last_known(trace.values)) is not None]
     wanted = [plan.y(scale.of(value)) for _, value in known]
     places = dodged(wanted, LINE, 4, plan.height - 4)
-    return [
-        texts(
-            [{"text": _end_text(trace, scale, room)}],
-            x=at(plan.plot + 8),
-            y=at(place),
-            color=trace.color,
-            bold=True,
-        )
+    rows = [
+        {"y": round(place, 1), "text": _end_text(trace, scale, room), "color": trace.color}
         for (trace, _), place in zip(known, places, strict=True)
     ]
+    words = texts(rows, x=at(plan.plot + 8), y=pixels("y"), bold=True)
+    words["encoding"]["color"] = {"field": "color", "type": "nominal", "scale": None}
+    return [words]
 
 
 def _end_text(trace: Trace, scale: Scale, room: float) -> str:

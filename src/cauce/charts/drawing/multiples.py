@@ -12,7 +12,7 @@ from cauce.charts.drawing.numbers import Scale, scale_of
 from cauce.charts.drawing.panels import Panel, panel_of_line
 from cauce.charts.drawing.paper import LINE, Layer, Margins, at, sheet, texts
 from cauce.charts.drawing.ranking import by_value
-from cauce.charts.drawing.shifting import hand_axis, shifted
+from cauce.charts.drawing.shifting import hand_axis, merged, shifted
 from cauce.charts.drawing.twin import twin_of
 from cauce.charts.drawing.words import humane
 from cauce.charts.figure import Spec
@@ -161,5 +161,5 @@ def _together(
         origin = (left + panel.margins.left, top + head)
         layers += shifted(panel.layers, origin, (panel.plot, panel.height))
     rows = -(-len(panels) // columns)
-    whole = sheet(layers, width, rows * step - 6, Margins(0, 0, 0, 0), country)
+    whole = sheet(merged(layers), width, rows * step - 6, Margins(0, 0, 0, 0), country)
     return {**whole, "resolve": {"scale": {"x": "independent", "y": "independent"}}}

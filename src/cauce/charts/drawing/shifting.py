@@ -7,6 +7,7 @@ nothing of their layout is left to what automatic layout makes of the widths of 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cauce.base.canonical import canonical_json
 from cauce.charts.drawing.axes import tick_text
 from cauce.charts.drawing.numbers import Scale, Ticks
 from cauce.charts.drawing.paper import SMALL, Layer, at, layer, pixels, texts
@@ -18,6 +19,60 @@ def shifted(
 ) -> list[Layer]:
     """The layers of a plot of that size with its upper left corner at ``origin``; without axes."""
     return [_shifted(one, origin, size) for one in layers]
+
+
+def merged(layers: Sequence[Layer]) -> list[Layer]:
+    """The layers with those of words and rules that look alike as one, each where the first was.
+
+    Every layer costs time to draw, whatever is in it.
+    """
+    found: dict[str, Layer] = {}
+    kept: list[Layer] = []
+    for one in layers:
+        if not _in_pixels(one):
+            kept.append(one)
+            continue
+        rows = [_spelled(row, one["encoding"]) for row in one["data"]["values"]]
+        channels = [name for name in ("x", "x2", "y", "y2") if name in one["encoding"]]
+        key = canonical_json([one["mark"], channels]).decode()
+        if key in found:
+            found[key]["data"]["values"].extend(rows)
+            continue
+        encoding = {name: _CHANNELS[name] for name in channels}
+        if "text" in one["encoding"]:
+            encoding["text"] = one["encoding"]["text"]
+        found[key] = {"mark": one["mark"], "data": {"values": rows}, "encoding": encoding}
+        kept.append(found[key])
+    return kept
+
+
+_CHANNELS: dict[str, dict[str, Any]] = {
+    "x": pixels("x"),
+    "y": pixels("y"),
+    "x2": {"field": "x2"},
+    "y2": {"field": "y2"},
+}
+
+
+def _in_pixels(one: Layer) -> bool:
+    """Whether a layer is of words or rules that stand at pixels, and nothing else."""
+    places = [one["encoding"][name] for name in ("x", "y", "x2", "y2") if name in one["encoding"]]
+    return (
+        one["mark"]["type"] in ("text", "rule")
+        and len(places) >= 2
+        and "tooltip" not in one["encoding"]
+        and all("value" in place or place.get("scale", 0) is None for place in places)
+    )
+
+
+def _spelled(row: Mapping[str, Any], encoding: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that says its own places."""
+    said = {"text": row["text"]} if "text" in encoding else {}
+    for name in ("x", "y", "x2", "y2"):
+        if name in encoding:
+            place = encoding[name]
+            said[name] = place["value"] if "value" in place else row[place["field"]]
+    return said
 
 
 def hand_axis(marks: Ticks, scale: Scale, size: tuple[float, float], *, side: str) -> list[Layer]:
