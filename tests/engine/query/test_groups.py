@@ -12,6 +12,7 @@ import pytest
 from cauce.base.errors import Refusal
 from cauce.engine.explore import Comparison, Explore, Filter, Measure, Order, View
 from cauce.engine.query import Answer, Queries, answer
+from cauce.engine.query.described import value_label
 from cauce.engine.sandbox import Limits
 from tests.engine.tables import SmallTable, column, write_table
 
@@ -139,6 +140,35 @@ def test_two_years_are_compared(table: SmallTable) -> None:
         ("%", "percent"),
     ]
     assert (got.whole or ())[1:5] == (10, 27, 17, 170.0)
+
+
+def test_a_year_without_data_is_said(table: SmallTable) -> None:
+    both = Comparison("anio", "2013", "2081")
+    for measure in ("count", "sum.casos"):
+        got = ask(table, groups=("dep",), measures=measures(measure), comparison=both)
+        assert got.notes == ("No hay datos con «Año» igual a «2081».",)
+
+
+def test_shares_of_two_years_are_each_of_its_own(table: SmallTable) -> None:
+    got = ask(
+        table, measures=measures("share.pob"), groups=("dep",),
+        comparison=Comparison("anio", "2013", "2018"),
+    )  # fmt: skip
+    assert [row[1:3] for row in got.rows] == [
+        (100 * 50 / 150, 100 * 50 / 150), (100 * 100 / 150, 100 * 100 / 150), (0.0, None),
+    ]  # fmt: skip
+    assert got.notes == ("Cada parte es del total de su propia columna, que suma 100 %.",)
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (None, "Sin dato"), (True, "Sí"), (2018, "2018"), (1234.5, "1,234.5"), ("", "(vacío)"),
+        (Decimal("0.50"), "0.5"), (date(2024, 3, 1), "01/03/2024"), ("Petén", "Petén"),
+    ],
+)  # fmt: skip
+def test_values_of_a_pivot_are_called_as_people_write_them(value: Any, label: str) -> None:
+    assert value_label(value) == label
 
 
 def test_a_change_from_zero_or_from_less_is_not_given(tmp_path: Path) -> None:

@@ -62,6 +62,11 @@ class Measure:
         return "_".join(part for part in (self.op, self.column, self.other) if part)
 
     @property
+    def counts(self) -> bool:
+        """Whether it is zero, not missing, where there is nothing."""
+        return self.op in ("count", "distinct")
+
+    @property
     def parted(self) -> bool:
         """Whether its value over everything follows from those of the parts."""
         if self.op == "per_person":

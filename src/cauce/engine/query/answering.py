@@ -94,7 +94,7 @@ def _of_groups(
     key = (planned.shape, tuple(values.items()))
     grouped: Grouped | None = queries.kept.get(key)
     if grouped is None:
-        grouped = _grouped(asked, planned, sql, values)
+        grouped = _grouped(asked, planned, sql, values, queries)
         queries.kept.put(key, grouped, 1000 + sum(map(_weight, grouped.rows)))
     known = {column.name: column for column in asked.columns}
     return Answer(
@@ -107,7 +107,7 @@ def _of_groups(
         whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole),
         withheld=sum(row >= 0 for row, _ in grouped.withheld),
         withheld_at=grouped.withheld,
-        notes=tuple(notes_of(asked.explore, known, planned, grouped.withheld)),
+        notes=tuple(notes_of(asked.explore, known, planned, grouped.whole, grouped.withheld)),
     )
 
 
@@ -174,7 +174,9 @@ def _of_rows(
     )
 
 
-def _grouped(asked: Asked, planned: Plan, sql: str, values: Mapping[str, Any]) -> Grouped:
+def _grouped(
+    asked: Asked, planned: Plan, sql: str, values: Mapping[str, Any], queries: Queries
+) -> Grouped:
     shape = planned.shape
     rows = asked.rows(sql, values)
     flags = flagged(shape)
@@ -184,7 +186,7 @@ def _grouped(asked: Asked, planned: Plan, sql: str, values: Mapping[str, Any]) -
     if not shape.groups and rows:
         whole = rows[0][:end]
     elif not whole:
-        whole = asked.rows(whole_sql(shape, asked.types), planned.values)[0]
+        whole = _whole_apart(asked, planned, queries)
     of_whole = whole[len(shape.cells) :]
     return Grouped(
         rows=tuple(tuple(map(_finite, row[:width])) for row in rows),
@@ -197,6 +199,16 @@ def _grouped(asked: Asked, planned: Plan, sql: str, values: Mapping[str, Any]) -
             if hidden
         ),
     )
+
+
+def _whole_apart(asked: Asked, planned: Plan, queries: Queries) -> Row:
+    """The cells of the whole and whether each is withheld, the same for every page and order."""
+    key = ("whole", planned.shape.whole(), tuple(planned.values.items()))
+    known: Row | None = queries.kept.get(key)
+    if known is None:
+        known = asked.rows(whole_sql(planned.shape, asked.types), planned.values)[0]
+        queries.kept.put(key, known, 1000 + _weight(known))
+    return known
 
 
 def _total(asked: Asked, planned: Plan, rows: Sequence[Row], place: int) -> int:

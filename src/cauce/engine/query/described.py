@@ -5,9 +5,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from cauce.base.numerals import number_es
 from cauce.engine.columns import Column, ColumnType
 from cauce.engine.explore import Cell, Comparison, Measure, MeasureOp, adds_up
-from cauce.engine.explore.values import value_of, written
+from cauce.engine.explore.values import value_of
 
 POINTS: Final = "puntos porcentuales"
 """Unit of the difference of two percentages."""
@@ -84,12 +85,12 @@ def value_label(value: Any) -> str:
             return f"{value:%d/%m/%Y %H:%M}"
         case date():
             return f"{value:%d/%m/%Y}"
-        case float():
-            return written(Decimal(repr(value))) if value == value else "Sin dato"
+        case float() | Decimal():
+            return number_es(value)
         case "":
             return "(vacío)"
-        case str() | int() | Decimal():
-            return written(value)
+        case str() | int():
+            return str(value)
         case _:
             return str(value)
 

@@ -8,12 +8,17 @@ from cauce.engine.explore import Explore
 from cauce.engine.explore.operations import senseless
 from cauce.engine.query.planning import Plan
 from cauce.engine.query.withholding import hides_counts
+from cauce.engine.sandbox import Row
 
 
 def notes_of(
-    explore: Explore, known: Mapping[str, Column], plan: Plan, withheld: frozenset[tuple[int, int]]
+    explore: Explore,
+    known: Mapping[str, Column],
+    plan: Plan,
+    whole: Row,
+    withheld: frozenset[tuple[int, int]],
 ) -> Iterator[str]:
-    """The notes of an answer about groups, the gravest first."""
+    """The notes of an answer about groups, the gravest first; ``whole`` are its cells alone."""
     if plan.pivoted.left_out and explore.pivot:
         yield (
             f"La respuesta es parcial: «{known[explore.pivot].label}» tiene "
@@ -24,6 +29,7 @@ def notes_of(
     if withheld:
         cells = sum(row >= 0 for row, _ in withheld)
         yield _withheld(cells, bool(explore.groups) and cells < len(withheld))
+    yield from _without_data(explore, known, plan, whole, withheld)
     if plan.people:
         yield from plan.people.notes
     for one in explore.filters:
@@ -38,6 +44,8 @@ def notes_of(
     yield from _absent(explore, known)
     if set(explore.kinds) != {"data"} and "data" in explore.kinds:
         yield "Se incluyen filas de totales o subtotales: lo que ya suman se cuenta otra vez."
+    if plan.shape.shares and (explore.pivot or explore.comparison):
+        yield "Cada parte es del total de su propia columna, que suma 100 %."
     if plan.dropped:
         yield (
             f"No se ordenó por {', '.join(plan.dropped)}: la respuesta no tiene esa columna con "
@@ -55,6 +63,25 @@ def _withheld(cells: int, whole: bool) -> str:
     said = "Un valor no se da" if cells == 1 else f"{number_es(cells)} valores no se dan"
     also = ", ni el de todo el conjunto," if whole else ""
     return f"{said}{also} porque detrás hay cantidades ocultas para proteger a personas."
+
+
+def _without_data(
+    explore: Explore,
+    known: Mapping[str, Column],
+    plan: Plan,
+    whole: Row,
+    withheld: frozenset[tuple[int, int]],
+) -> Iterator[str]:
+    """Which of the two values compared is in no row."""
+    if (comparison := explore.comparison) is None:
+        return
+    first = len(explore.groups)
+    for side, value in (("before", comparison.before), ("after", comparison.after)):
+        places = [n for n, cell in enumerate(plan.shape.cells) if cell.side == side]
+        if any(whole[n] or (-1, first + n) in withheld for n in places):
+            continue
+        if all(whole[n] is None or plan.shape.cells[n].measure.counts for n in places):
+            yield f"No hay datos con «{known[comparison.column].label}» igual a «{value[:80]}»."
 
 
 def _absent(explore: Explore, known: Mapping[str, Column]) -> Iterator[str]:
