@@ -89,8 +89,11 @@ def _move_due_dates(
 def _pin_figures(
     described_datasets: list[dict[str, Any]], published: Mapping[str, Dataset]
 ) -> None:
-    """Shows on some pages what their publisher would; the others show what Cauce chooses."""
-    for words in described_datasets:
+    """Shows on some pages what their publisher would; the others show what Cauce chooses.
+
+    The first dataset goes last: what was pinned last opens the home page.
+    """
+    for words in reversed(described_datasets):
         for figure in words.get("figures", ()):
             dataset = Dataset.objects.select_related("latest").get(pk=published[words["title"]].pk)
             assert dataset.latest is not None

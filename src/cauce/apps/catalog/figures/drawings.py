@@ -6,6 +6,7 @@ visitors who ask for the same figure at once wait for one drawing of it.
 
 import gzip
 import logging
+import re
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -55,7 +56,18 @@ class Drawing:
     weight: int
     """Bytes of its pictures on the wire, compressed."""
 
+    @property
+    def height(self) -> float:
+        """Of the wide picture, where it is 560 pixels wide."""
+        return _height(self.wide)
 
+    @property
+    def narrow_height(self) -> float:
+        """Of what is seen where there is little room, about; nought for a list."""
+        return _height(self.narrow)
+
+
+_VIEW: Final = re.compile(r'viewBox="[-\d.]+ [-\d.]+ [\d.]+ ([\d.]+)"')
 _kept: ByteCache[Key, object] = ByteCache(MEMORY)
 _turns: Final = tuple(threading.Lock() for _each in range(64))
 """Who draws what: one lock for each key, shared by keys that fall together."""
@@ -154,6 +166,11 @@ def _size(made: Drawing | NoFigure) -> int:
         return 1_000
     cells = len(made.twin.rows) * max(1, len(made.twin.columns))
     return 2 * (len(made.wide) + len(made.narrow)) + 80 * cells + 2_000
+
+
+def _height(svg: str) -> float:
+    match = _VIEW.search(svg)
+    return float(match[1]) if match else 0.0
 
 
 def _changed(folder: Path) -> int:

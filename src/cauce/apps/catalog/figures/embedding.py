@@ -1,6 +1,5 @@
 """The lines that show a figure on another site."""
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -12,8 +11,6 @@ GROWN: Final = 1.25
 """How much a drawing grows in a frame as wide as a column of text, at most."""
 AROUND: Final = 210
 """Pixels of the title, sentence, notes and source around it."""
-_SIZE: Final = re.compile(r'viewBox="[\d.]+ [\d.]+ [\d.]+ ([\d.]+)"')
-_PLAIN_HEIGHT: Final = 400
 
 
 @dataclass(frozen=True)
@@ -30,11 +27,9 @@ def snippet(drawing: Drawing, addresses: Addresses, site: str) -> Snippet:
     As high as the figure needs in a column of text; a narrower frame scrolls.
     """
     href = addresses.embed(drawing.explore)
-    match = _SIZE.search(drawing.wide)
-    height = float(match[1]) if match else _PLAIN_HEIGHT
     # Plain text: a page shows these lines, it does not obey them.
     lines = (
         f'<iframe src="{escape(site + href)}" title="{escape(drawing.title)}" width="100%" '
-        f'height="{round(height * GROWN) + AROUND}" loading="lazy" style="border:0"></iframe>'
+        f'height="{round(drawing.height * GROWN) + AROUND}" loading="lazy" style="border:0"></iframe>'
     )
     return Snippet(lines, href)

@@ -25,6 +25,8 @@ from cauce.base.errors import CauceError
 from cauce.engine.explore import Explore
 
 FINDINGS: Final = 3
+TALL: Final = 420
+"""Pixels from which a figure leaves its neighbours in an empty room: it comes last."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 AMONG: Final = 12
 """Datasets in which telling figures are looked for."""
@@ -80,6 +82,7 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
     hero = _first_drawn(sorted([*pinned, *_flat(automatic)], key=lambda each: not each.is_map))
     used = {hero[0].page.slug} if hero else set()
     findings: list[tuple[Candidate, Drawing]] = []
+    tall: list[tuple[Candidate, Drawing]] = []
     themes: set[str] = set()
     waiting = [*pinned, *_preferred(automatic)]
     while waiting and len(findings) < FINDINGS:
@@ -88,10 +91,16 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
             break
         best = min(waiting, key=lambda each: _rank(each, themes))
         waiting.remove(best)
-        if drawn := best.drawn():
-            findings.append((best, drawn))
-            used.add(best.page.slug)
-            themes.update(slug for slug, _name in best.page.themes)
+        drawn = best.drawn()
+        if drawn is None:
+            continue
+        used.add(best.page.slug)
+        if drawn.narrow_height > TALL and best.drawing is None:
+            tall.append((best, drawn))
+            continue
+        findings.append((best, drawn))
+        themes.update(slug for slug, _name in best.page.themes)
+    findings += tall[: FINDINGS - len(findings)]
     return (_shown(*hero) if hero else None), [_shown(*each) for each in findings]
 
 
