@@ -57,7 +57,8 @@ def test_means_end_in_the_value_of_all_together():
 def test_one_row_has_no_total_and_neither_has_none():
     alone = replace(ANSWER.explore, groups=())
     assert whole_row(replace(ANSWER, explore=alone)) is None
-    assert whole_row(replace(ANSWER, rows=())) is None
+    assert whole_row(replace(ANSWER, rows=ANSWER.rows[:1], total=1)) is None
+    assert whole_row(replace(ANSWER, rows=(), total=0)) is None
     assert whole_row(replace(ANSWER, whole=None)) is None
 
 

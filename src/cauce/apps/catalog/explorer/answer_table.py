@@ -1,6 +1,7 @@
 """An answer as the table of the page: headers that sort, cells as people read them, the total."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cauce.apps.catalog.explorer.addresses import Addresses
 from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.submitted import default_columns
 from cauce.apps.catalog.presenters import cells, row_table
 from cauce.apps.catalog.presenters.column_words import is_code, is_territory
 from cauce.base.numerals import number_es
@@ -78,7 +80,7 @@ def count_text(asked: Asked, answer: Answer) -> str:
 
 def whole_row(answer: Answer) -> dict[str, Any] | None:
     """The measures over everything, as the last row."""
-    if answer.whole is None or not answer.explore.groups or not answer.rows:
+    if answer.whole is None or not answer.explore.groups or answer.total < 2:
         return None
     shown: list[Any] = []
     for place, column in enumerate(answer.columns):
@@ -137,6 +139,7 @@ def _withheld() -> Mapping[str, str | None]:
 def whole_question(asked: Asked) -> Explore:
     """The exploration as it is sent to the engine: a wide table does not read all its columns."""
     explore = asked.explore
-    if explore.aggregates or explore.join:
+    names = default_columns(asked.schema)
+    if explore.aggregates or explore.columns or len(names) == len(asked.schema):
         return explore
-    return row_table.asked_of_engine(asked.table, explore)
+    return replace(explore, columns=names)

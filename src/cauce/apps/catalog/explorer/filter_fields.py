@@ -22,6 +22,8 @@ MOST_LISTED: Final = 30
 """Values of a column that are listed to be chosen."""
 FEW: Final = 12
 """Years and amounts that are listed one by one; of more, the first and the last are asked for."""
+COUNTED_ANEW: Final = 200_000
+"""Rows up to which the values of a filter are counted among what the other filters let through."""
 _RANGE: Final = frozenset({"ge", "le", "between"})
 _CHOICE: Final = frozenset({"eq", "in"})
 
@@ -56,12 +58,16 @@ def without_column(explore: Explore, column: str) -> Explore:
 
 
 def _counted(asked: Asked, columns: Sequence[Column]) -> Mapping[str, Facet]:
-    names = [column.name for column in columns if column.role != IDENTIFIER]
+    """The values of the columns that are chosen from lists, and how many rows have each: of those
+    that the other filters let through, or in large tables of all, which are counted once."""
+    names = [column.name for column in columns if _is_listed(asked, column)]
     if not names:
         return {}
+    large = asked.table.rows > COUNTED_ANEW
+    explore = Explore(asked.explore.table, join=asked.explore.join) if large else asked.explore
     try:
         found = facets(
-            asked.explore,
+            explore,
             store(),
             asked.table.columns,
             names,
@@ -73,12 +79,25 @@ def _counted(asked: Asked, columns: Sequence[Column]) -> Mapping[str, Facet]:
     return {facet.column.name: facet for facet in found}
 
 
+def _is_listed(asked: Asked, column: Column) -> bool:
+    """Whether its values are listed to be chosen: texts, and the few years or whole numbers."""
+    if column.role == IDENTIFIER:
+        return False
+    if column.type in ("text", "boolean"):
+        return True
+    ops: set[str] = {one.op for one in asked.explore.filters if one.column == column.name}
+    ops |= _typed_ops(asked, column.name)
+    if ops & _RANGE:
+        return False
+    most = FEW if column.role == "year" or is_amount(column) else MOST_LISTED
+    return "in" in ops or (column.type != "number" and column.distinct <= most)
+
+
 def _field(asked: Asked, column: Column, facet: Facet | None) -> dict[str, Any]:
     name = column.name
     ops = {one.op: one for one in asked.explore.filters if one.column == name}
-    ranged = _is_ranged(column, facet, {*ops, *_typed_ops(asked, name)})
     listed = facet is not None and not facet.ranged and bool(facet.values)
-    kind = "range" if ranged else ("choices" if listed else "text")
+    kind = "choices" if listed else ("text" if column.type in ("text", "boolean") else "range")
     field: dict[str, Any] = {
         "id": f"f-{name.replace('~', '-')}",
         "name": f"f.{name}",
@@ -104,18 +123,6 @@ def _field(asked: Asked, column: Column, facet: Facet | None) -> dict[str, Any]:
     elif column.type != "text":
         field["exact"] = _typed(asked, name, "eq")
     return field
-
-
-def _is_ranged(column: Column, facet: Facet | None, ops: set[str]) -> bool:
-    """Whether its values are asked for by their ends: numbers, dates, many years."""
-    if column.type in ("text", "boolean"):
-        return False
-    if ops & _RANGE or facet is None or facet.ranged:
-        return True
-    if ops & {"in"}:
-        return False
-    most = FEW if column.role == "year" or is_amount(column) else MOST_LISTED
-    return facet.distinct > most or column.type == "number" or not facet.values
 
 
 def _choices(column: Column, facet: Facet, chosen: Sequence[str]) -> Iterator[dict[str, Any]]:

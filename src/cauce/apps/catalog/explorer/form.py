@@ -195,12 +195,10 @@ def _comparison(asked: Asked) -> dict[str, Any] | None:
     wanted = asked.compared
     name = compared.column if compared else wanted
     column = next((each for each in columns if each.name == name), None)
-    if column is None and columns[0].role == "year":
-        column = columns[0]
     values = _values(asked, column) if column else []
     return {
         "columns": [{"value": "", "label": _("no")}, *column_options(columns)],
-        "column": column.name if column and (compared or wanted) else "",
+        "column": column.name if column else "",
         "options": values,
         "before": compared.before if compared else (values[0]["value"] if values else ""),
         "after": compared.after if compared else (values[-1]["value"] if values else ""),
