@@ -20,6 +20,7 @@ PARTS = {
     "explorer": "the explorer over HTTP on a million rows, beside DuckDB and Datasette",
     "groups": "groups of a million rows, beside the same SQL in DuckDB",
     "joining": "a second table and rates per inhabitant, beside the same SQL in DuckDB",
+    "charts": "figures that nobody looked at before: the answer, the drawing, the SVG",
     "query": "queries over a million rows, beside the same SQL in DuckDB",
 }
 WIDTH = 50

@@ -34,7 +34,7 @@ class Room:
     width: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """One place of a map."""
 
@@ -43,21 +43,21 @@ class Outline:
     path: str
     rings: tuple[tuple[Point, ...], ...]
 
-    def room(self, lines: int = 1) -> Room:
-        """The widest place for a label of that many lines."""
-        half = _HALF_LINE * lines
-        ys = [y for ring in self.rings for _x, y in ring]
-        low, high = min(ys) + half, max(ys) - half
-        best = Room(0, 0, 0)
-        for scan in range(_SCANS + 1):
-            y = low + (high - low) * scan / _SCANS
-            if high <= low:
-                break
-            spans = [_spans(self.rings, at) for at in (y - half, y, y + half)]
-            for left, right in _common(spans):
-                if (width := (right - left) / 10) > best.width:
-                    best = Room((left + right) / 20, y / 10, width)
-        return best
+
+@lru_cache(maxsize=4096)
+def room_in(place: Outline, lines: int) -> Room:
+    """The widest room in a place for a label of that many lines."""
+    half = _HALF_LINE * lines
+    ys = [y for ring in place.rings for _x, y in ring]
+    low, high = min(ys) + half, max(ys) - half
+    best = Room(0, 0, 0)
+    for scan in range(_SCANS + 1 if high > low else 0):
+        y = low + (high - low) * scan / _SCANS
+        spans = [_spans(place.rings, at) for at in (y - half, y, y + half)]
+        for left, right in _common(spans):
+            if (width := (right - left) / 10) > best.width:
+                best = Room((left + right) / 20, y / 10, width)
+    return best
 
 
 class Projection:

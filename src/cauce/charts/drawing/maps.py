@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cauce.charts.drawing.drawn import Drawn, Tangle
-from cauce.charts.drawing.geography import Land, Outline, land
+from cauce.charts.drawing.geography import Land, Outline, land, room_in
 from cauce.charts.drawing.letters import width_of, wrapped
 from cauce.charts.drawing.located import Located, Panel, by_department, located
 from cauce.charts.drawing.paper import Layer, Margins, at, layer, pixels, sheet, texts, tooltip
@@ -208,7 +208,7 @@ def _names(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float])
 
 def _fitting(place: Outline, ink: str, corner: tuple[float, float]) -> _Name | None:
     for lines in (1, 2):
-        room = place.room(lines)
+        room = room_in(place, lines)
         words = wrapped(place.name, room.width - 4, _NAME, lines=lines)
         whole = " ".join(words) == place.name
         if whole and all(width_of(word, _NAME) <= room.width - 4 for word in words):
