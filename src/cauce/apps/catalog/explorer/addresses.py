@@ -1,6 +1,7 @@
 """The addresses of a state of the explorer: its page, its files, its figure, its citation."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -58,11 +59,17 @@ class Addresses:
         return replace(self, number=number)
 
     def _reverse(self, name: str, *rest: str) -> str:
-        if self.number is None:
-            return reverse(f"catalog:{name}", args=[self.slug, self.table, *rest])
-        head, _, tail = name.partition("_")
-        of_version = "_".join(filter(None, (head, "version", tail)))
-        return reverse(f"catalog:{of_version}", args=[self.slug, self.number, self.table, *rest])
+        return _reversed(name, self.slug, self.table, self.number, *rest)
+
+
+@lru_cache(maxsize=2048)
+def _reversed(name: str, slug: str, table: str, number: int | None, *rest: str) -> str:
+    """A page writes some forty addresses of the same few paths."""
+    if number is None:
+        return reverse(f"catalog:{name}", args=[slug, table, *rest])
+    head, _, tail = name.partition("_")
+    of_version = "_".join(filter(None, (head, "version", tail)))
+    return reverse(f"catalog:{of_version}", args=[slug, number, table, *rest])
 
 
 def _asking(path: str, explore: Explore) -> str:

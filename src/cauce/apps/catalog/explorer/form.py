@@ -75,13 +75,13 @@ def _carried(explore: Explore) -> dict[str, list[str]]:
 def _measures(asked: Asked) -> Iterator[dict[str, Any]]:
     explore = asked.explore
     shown: Sequence[Measure | None] = explore.measures or (None,)
-    known = spoken(asked.schema)
+    known, operations = spoken(asked.schema), _operations(asked.schema)
     for place, measure in enumerate(shown, start=1):
         op = measure.op if measure else ""
         yield {
             "place": place,
             "op": op,
-            "operations": _operations(asked.schema, first=place == 1),
+            "operations": operations if place == 1 else operations[1:],
             "column": measure.column if measure else None,
             "columns": _columns(asked, op) if op not in ("", "count") else [],
             "other": _other(asked, measure) if measure else None,
@@ -92,16 +92,16 @@ def _measures(asked: Asked) -> Iterator[dict[str, Any]]:
         }
 
 
-def _operations(schema: Sequence[Column], *, first: bool) -> Options:
-    options: Options = [{"value": "", "label": _("las filas, una por una")}] if first else []
+def _operations(schema: Sequence[Column]) -> Options:
+    """The measures that some column may have; none of them shows the rows themselves."""
+    options: Options = [{"value": "", "label": _("las filas, una por una")}]
     for op, label in OPERATIONS:
-        if op == "ratio" and len(offered.measured_by(op, schema)) < 2:
-            continue
+        columns = len(offered.measured_by(op, schema)) if op != "count" else 1
         if op == "per_person" and not (
             offered.has_places(schema) or offered.people_columns(schema)
         ):
             continue
-        if op == "count" or offered.measured_by(op, schema):
+        if columns >= (2 if op == "ratio" else 1):
             options.append({"value": op, "label": str(label)})
     return options
 
