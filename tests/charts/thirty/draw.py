@@ -2,9 +2,10 @@
 
 The frame is every table file of the shared data folder that an office could publish; test suites of
 standards, vocabularies, lists of schools without a number and corpora for search are left out. How
-many each folder gives is written below. Files come in the order that a fixed seed gives; one that Cauce does not read, or whose
-tables have fewer than five rows or no column of numbers, gives its place to the next. Of a file
-with several tables the seed takes one. Anyone who runs this draws the same thirty.
+many each folder gives is written below. Files come in the order that a fixed seed gives; one that
+Cauce does not read, or whose tables have fewer than five rows or no column of numbers, gives its
+place to the next. Of a file with several tables the seed takes one. Anyone who runs this draws the
+same thirty.
 
     python -m tests.charts.thirty.draw ../shared/data
 """

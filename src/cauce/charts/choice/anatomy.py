@@ -13,19 +13,18 @@ from cauce.charts.choice.labels import dated, says, vocabulary
 from cauce.charts.choice.natures import (
     Nature,
     adds_up,
-    is_coordinate,
     is_quantity,
     nature_of,
 )
 from cauce.charts.source import Source
 from cauce.engine.columns import Column
+from cauce.engine.export.geometry import geometry_of
 from cauce.territory.divisions import LEVELS, divisions
 
 MOST_CATEGORIES: Final = 40
 """Different values of a column by which a table may be broken down."""
 LONGEST_CATEGORY: Final = 90
 _REPORTING: Final = vocabulary("reportan reporta informan informante reportante")
-_LATITUDES: Final = vocabulary("lat latitud latitude")
 
 
 @dataclass(frozen=True)
@@ -211,10 +210,11 @@ class Anatomy:
     @cached_property
     def coordinates(self) -> tuple[Column, Column] | None:
         """Latitude and longitude."""
-        found = [each for each in self.source.schema if is_coordinate(each)]
-        north = [each for each in found if says(each, _LATITUDES) or each.role == "latitude"]
-        east = [each for each in found if each not in north]
-        return (north[0], east[0]) if north and east else None
+        found = geometry_of(self.source.schema)
+        if found is None or len(found.columns) != 2:
+            return None
+        by_name = {each.name: each for each in self.source.schema}
+        return by_name[found.columns[0]], by_name[found.columns[1]]
 
     @cached_property
     def families(self) -> tuple[Family, ...]:

@@ -9,6 +9,7 @@ from cauce.charts.choice.words import quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Filter, Measure
 from cauce.engine.query.withholding import hides_counts
+from cauce.territory.shapes import shapes
 
 _KINDS = vocabulary(
     "estado tipo categoria sector nivel funcion fase modalidad diagnostico clase causa "
@@ -97,11 +98,12 @@ def _by_place(
     place = anatomy.departments or anatomy.finest
     if place is None:
         return
-    rate = per_inhabitant(anatomy, column, place) if column else None
+    last = _last_year(anatomy)
+    rate = per_inhabitant(anatomy, column, place, last) if column else None
     shown = widest_map(anatomy, place)
     if rate is not None and shown is not None and anatomy.covers_a_country:
         offer.add(
-            states.mapped(anatomy.source.table, shown, rate, _last_year(anatomy)),
+            states.mapped(anatomy.source.table, shown, rate, last),
             "El mapa es por habitante: no repite la población.",
         )
     elif not any(state.view.kind == "map" for state, _ in offer.states):
@@ -119,7 +121,12 @@ def _last_year(anatomy: Anatomy) -> tuple[Filter, ...]:
 
 
 def _points(offer: Offer, anatomy: Anatomy) -> None:
-    if anatomy.coordinates and anatomy.rows <= _POINTS:
+    if anatomy.coordinates is None:
+        return
+    place = anatomy.finest
+    country = place.country if place else anatomy.source.country
+    land = shapes(f"{country}.department", maps=anatomy.source.maps)
+    if land is not None and anatomy.rows <= _POINTS:
         offer.add(
             states.plain(anatomy.source.table, anatomy.coordinates, "auto", kind=states.MAP),
             "La tabla trae coordenadas: cada fila es un punto.",

@@ -1,11 +1,12 @@
 """Measuring: the operation by which a column may be shown for several rows at once."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from cauce.charts.choice.anatomy import Anatomy, Place
 from cauce.charts.choice.labels import says, vocabulary, words_of
 from cauce.engine.columns import Column
-from cauce.engine.explore import Measure
+from cauce.engine.explore import Filter, Measure
 from cauce.territory.population import population
 from cauce.territory.shapes import shapes
 
@@ -26,8 +27,20 @@ def measure_of(anatomy: Anatomy, column: Column) -> Measure:
     return Measure("sum" if anatomy.additive(column) else "mean", column.name)
 
 
-def per_inhabitant(anatomy: Anatomy, column: Column, place: Place) -> Measure | None:
-    """The count or money per inhabitant, where the place's inhabitants are known."""
+def per_inhabitant(
+    anatomy: Anatomy, column: Column, place: Place, filters: Sequence[Filter] = ()
+) -> Measure | None:
+    """The count or money per inhabitant, where the place's inhabitants are known.
+
+    Inhabitants are of one year: ``filters`` must leave one of every column of years.
+    """
+    of_one_year = {one.column for one in filters if one.op == "eq"}
+    schema = anatomy.source.schema
+    if any(
+        each.role == "year" and each.distinct != 1 and each.name not in of_one_year
+        for each in schema
+    ):
+        return None
     counts_people = says(column, _PEOPLE) or (
         says(column, _UNNAMED) and not _OF_PEOPLE.isdisjoint(words_of(anatomy.source.title))
     )

@@ -154,7 +154,7 @@ def _of_amount(offer: Offer, anatomy: Anatomy, panel: Panel, column: Column) -> 
     kept = complete or ()
     filters = (*_latest(panel), *kept)
     axis = anatomy.departments or panel.place
-    rate = per_inhabitant(anatomy, column, panel.place)
+    rate = per_inhabitant(anatomy, column, panel.place, filters)
     if rate is not None:
         _map(offer, anatomy, panel, rate, filters)
     elif not anatomy.additive(column):

@@ -16,6 +16,7 @@ from cauce.charts.source import Source
 from cauce.charts.theme import GROUND, NARROW, STRONG, WIDE
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
+from cauce.engine.export.geometry import geometry_of
 from cauce.engine.query import Answer
 from cauce.territory.shapes import Topology, shapes
 
@@ -38,10 +39,15 @@ def points_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangl
 
 
 def _pair(columns: Sequence[Column]) -> tuple[int, int] | None:
+    """The places of latitude and longitude, by their roles or as files of geometry find them."""
     roles = [column.role for column in columns]
-    if "latitude" not in roles or "longitude" not in roles:
+    if "latitude" in roles and "longitude" in roles:
+        return roles.index("latitude"), roles.index("longitude")
+    found = geometry_of(columns)
+    if found is None or len(found.columns) != 2:
         return None
-    return roles.index("latitude"), roles.index("longitude")
+    names = [column.name for column in columns]
+    return names.index(found.columns[0]), names.index(found.columns[1])
 
 
 def _country(source: Source, answer: Answer, pair: tuple[int, int]) -> Topology | None:

@@ -124,7 +124,9 @@ def _has(seen: Seen, highest: str) -> str:
     least = min((value for value in seen.lines[0].values if value is not None), default=0.0)
     if _op(seen) == "sum" and least >= 0:
         return "suma "
-    return "es lo más frecuente: " if _op(seen) == "count" else f"tiene {highest}, "
+    if _op(seen) == "count":
+        return "reúne " if seen.level else "es lo más frecuente: "
+    return f"tiene {highest}, "
 
 
 def _against(

@@ -64,11 +64,9 @@ def spoken(label: str) -> str:
     bare = _MARK.sub("", _YEAR.sub("", label.strip())).strip(" _/-") or label.strip()
     if "_" in bare or bare.islower():
         bare = " ".join(_ACCENTS.get(word, word) for word in bare.replace("_", " ").split())
-    bare = re.sub(r"[A-Za-z]+", _accented, bare)
     parts = re.split(r"\s+/\s+", " ".join(bare.split()))
-    return ": ".join(
-        uncapitalized(part.lower() if part.isupper() and " " in part else part) for part in parts
-    )
+    calm = (part.lower() if part.isupper() and " " in part else part for part in parts)
+    return ": ".join(uncapitalized(re.sub(r"[A-Za-z]+", _accented, part)) for part in calm)
 
 
 def _accented(word: re.Match[str]) -> str:
