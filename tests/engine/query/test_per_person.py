@@ -138,3 +138,10 @@ def test_without_a_reference_population_it_says_what_to_divide_by(
     schema = (column("lugar", "text", role=role), column("casos", "integer"))
     with pytest.raises(Refusal, match=rf"{said}.*per_person\.casos\.habitantes"):
         asked(write_table(tmp_path, schema, [("150101", 1)]))
+
+
+def test_more_places_than_there_are_have_no_population(tmp_path: Path) -> None:
+    schema = (column("codigo", "integer", role=MUNICIPALITY), column("casos", "integer"))
+    table = write_table(tmp_path, schema, [(number, 1) for number in range(5_001)])
+    with pytest.raises(Refusal, match=r"más de 5,000 lugares distintos"):
+        asked(table)

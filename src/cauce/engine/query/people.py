@@ -18,6 +18,8 @@ from cauce.engine.query.shapes import Shape, Territory, Types
 PEOPLE: Final = "~people"
 """Column of `with_people`: the number of the place, and in its last 40 bits its inhabitants."""
 BITS: Final = 40
+MOST_PLACES: Final = 5_000
+"""Different texts that a column of places may have."""
 HELD: Final = "\x1f"
 """What stands between a place's name and that of what holds it."""
 
@@ -39,9 +41,10 @@ def people_in(rows: ir.Table) -> ir.Value:
 
 @lru_cache(maxsize=256)
 def texts_sql(table: str, territory: Territory, types: Types) -> str:
-    """SQL of the different texts of places in the whole table."""
+    """SQL of the different texts of places in the whole table, and no more than one too many."""
     rows = stored(table, types)
-    return written(rows.select(text=_text(rows, territory)).distinct().order_by("text"))
+    texts = rows.select(text=_text(rows, territory)).distinct()
+    return written(texts.order_by("text").limit(MOST_PLACES + 1))
 
 
 @lru_cache(maxsize=256)

@@ -18,8 +18,8 @@ from cauce.engine.query.shapes import Second, Types
 from cauce.engine.query.systems import system_of
 from cauce.territory import LEVELS, by_code, by_name
 
-MOST: Final = 20_000
-"""Different texts beyond which a column holds no names of places."""
+MOST: Final = 5_000
+"""Different texts beyond which a column is not read as names of places."""
 
 
 def with_places(asked: Asked, kept: ByteCache[Any, Any]) -> Asked:
@@ -70,8 +70,9 @@ def _codes(
     found: dict[str, str] | None = kept.get(key)
     if found is None:
         rows = stored(table, types)
-        texts = rows.select(text=rows[name].cast("string")).distinct().limit(MOST)
+        texts = rows.select(text=rows[name].cast("string")).distinct().limit(MOST + 1)
         given = [text for (text,) in asked.sandbox.rows(written(texts), {}) if text]
+        given = given if len(given) <= MOST else []
         found = {text: code for text in sorted(given) if (code := _code(level, text, system))}
         kept.put(key, found, 1000 + 200 * len(found))
     return found

@@ -10,7 +10,7 @@ from cauce.engine.columns import Column
 from cauce.engine.explore import PREFIX, Explore
 from cauce.engine.explore.pairs import LEVEL_WORDS, coded, level_of
 from cauce.engine.query.asking import Asked
-from cauce.engine.query.people import BITS, HELD, texts_counted_sql, texts_sql
+from cauce.engine.query.people import BITS, HELD, MOST_PLACES, texts_counted_sql, texts_sql
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Territory
 from cauce.territory import LEVELS, Division, by_code, by_name
@@ -130,6 +130,13 @@ def _places(
     found: Places | None = queries.kept.get(key)
     if found is None:
         texts = asked.sandbox.rows(texts_sql(asked.explore.table, territory, asked.types), {})
+        if len(texts) > MOST_PLACES:
+            raise Refusal(
+                f"«{asked.column(territory.column).label}» tiene más de {number_es(MOST_PLACES)} "
+                "lugares distintos, más de los que hay: su población no se conoce. Divida entre "
+                "una columna que cuente personas: per_person.casos.habitantes.",
+                code="explore.population",
+            )
         numbers = {code: place for place, code in enumerate(reference.inhabitants, start=1)}
         places = {text: _place(reference, text) for (text,) in texts}
         known = {

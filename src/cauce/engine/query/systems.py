@@ -19,6 +19,8 @@ from cauce.engine.query.dialect import written
 from cauce.engine.query.shapes import Second, Types
 from cauce.territory import match_column
 
+MOST: Final = 20_000
+"""Different rows of places that are looked at."""
 _OWNERS: Final = {"code": "INEI", "reniec": "RENIEC"}
 
 
@@ -62,7 +64,7 @@ def _system(
     texts = rows.select(*(rows[each].cast("string").name(each) for each in (name, *others)))
     counts: Counter[str] = Counter()
     beside: dict[str, set[str]] = {}
-    for text, *near in asked.sandbox.rows(written(texts.distinct()), {}):
+    for text, *near in asked.sandbox.rows(written(texts.distinct().limit(MOST)), {}):
         if text is not None:
             counts[text] += 1
             beside.setdefault(text, set()).update(each for each in near if each)
