@@ -29,6 +29,7 @@ PUBLIC = {
     "explored map": f"{EXPLORER}?por=departamento&medida=mean.con_agua&ver=mapa",
     "explored wrongly": f"{GROUPS}&f.hogares.ge=muchos",
     "explored nothing": f"{EXPLORER}?q=xilofono",
+    "framed": f"{WATER}agua/incrustar/?por=departamento&medida=mean.con_agua&ver=mapa",
     "explored beside another": f"{EXPLORER}?unir=1",
     "tables": "/datos/presupuesto-municipal/?tabla=ingreso",
     "about": "/acerca/",
@@ -39,6 +40,8 @@ PUBLIC = {
 OF_PUBLISHERS = {
     "uploads": "/publicar/",
     "upload": "/publicar/nuevo/",
+    "figures": f"{WATER}figuras/",
+    "figure to pin": f"{WATER}figuras/?tabla=agua&por=departamento&medida=mean.con_agua",
     "account": "/cuenta/",
 }
 

@@ -27,9 +27,10 @@ def snippet(drawing: Drawing, addresses: Addresses, site: str) -> Snippet:
     As high as the figure needs in a column of text; a narrower frame scrolls.
     """
     href = addresses.embed(drawing.explore)
+    height = round(drawing.height * GROWN) + AROUND
     # Plain text: a page shows these lines, it does not obey them.
     lines = (
         f'<iframe src="{escape(site + href)}" title="{escape(drawing.title)}" width="100%" '
-        f'height="{round(drawing.height * GROWN) + AROUND}" loading="lazy" style="border:0"></iframe>'
+        f'height="{height}" loading="lazy" style="border:0"></iframe>'
     )
     return Snippet(lines, href)

@@ -1,6 +1,7 @@
 """Twins: what a figure draws, as a table beside it and as a list in its place."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -88,11 +89,15 @@ def _texts(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> list[l
 
 
 def _decimals(column: Column, values: Sequence[Any]) -> int | None:
-    """As many decimals as say something: what is computed has more than anybody measured."""
-    needed = cells.decimals_for(column, values)
+    """As many decimals as say something: what is computed has more than anybody measured.
+
+    The group of rows without a value is named by a word, in a column of numbers too.
+    """
+    numbers = [value for value in values if isinstance(value, int | float | Decimal)]
+    needed = cells.decimals_for(column, numbers)
     if needed is None:
         return None
-    greatest = max((abs(value) for value in values if value is not None), default=0)
+    greatest = max((abs(value) for value in numbers), default=0)
     return min(needed, 1 if greatest >= 10 else 2 if greatest >= 1 else 4)
 
 
