@@ -8,7 +8,7 @@ import pytest
 
 from cauce.charts.sentences import sentence
 from cauce.charts.source import Source
-from cauce.engine.explore import Explore, Filter, Measure, Order
+from cauce.engine.explore import Comparison, Explore, Filter, Measure, Order
 from cauce.engine.profile import Histogram
 from cauce.engine.query import answer
 from cauce.territory.divisions import divisions
@@ -140,6 +140,25 @@ def test_before_and_after_count_who_rose(tmp_path: Path) -> None:
         "Entre 2006 y 2014 subió en 2 y bajó en 1 de 3 departamentos. "
         "El mayor cambio es el de Petén: de 50.0 a 60.5."
     )
+
+
+def test_two_years_compared_count_who_rose(tmp_path: Path) -> None:
+    heads = [DEPARTMENT, YEAR, Head("Escuelas", "integer")]
+    rows = [("Petén", 2013, 10), ("Petén", 2018, 30), ("Zacapa", 2013, 9), ("Zacapa", 2018, 8)]
+    source = source_of(tmp_path, "Escuelas", heads, rows)
+    compared = Comparison("b", "2013", "2018")
+    assert said(source, "a", ["sum.c"], "dots", comparison=compared) == (
+        "Entre 2013 y 2018 subió en 1 y bajó en 1 de 2 departamentos. "
+        "El mayor cambio es el de Petén: de 10 a 30."
+    )
+
+
+def test_values_of_a_pivot_are_set_side_by_side(tmp_path: Path) -> None:
+    heads = [DEPARTMENT, Head("Sexo", "text"), Head("Casos", "integer")]
+    rows = [("Petén", "niñas", 10), ("Petén", "niños", 30), ("Zacapa", "niñas", 9)]
+    source = source_of(tmp_path, "Casos", heads, rows)
+    told = said(source, "a", ["sum.c"], "grouped", pivot="b")
+    assert told.endswith("La mayor distancia está en Petén: 10 y 30.")
 
 
 def test_two_measures_side_by_side(tmp_path: Path) -> None:

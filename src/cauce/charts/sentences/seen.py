@@ -90,7 +90,7 @@ class Seen:
 def seen(source: Source, explore: Explore, answer: Answer) -> Seen | None:
     """What an answer to groups shows; None when it holds no number to speak of."""
     known = known_columns(source)
-    if explore.pivot or explore.comparison or not explore.measures or not answer.rows:
+    if not explore.measures or not answer.rows or (explore.pivot and explore.comparison):
         return None
     answer = scaled(source, explore, answer)
     count = len(explore.groups)
@@ -114,6 +114,8 @@ def seen(source: Source, explore: Explore, answer: Answer) -> Seen | None:
     if not groups:
         return _of_measures(facts, explore, answer, known)
     axis, across = _axes(groups)
+    if explore.pivot or explore.comparison:
+        return _of_cells(facts, explore, answer, groups, axis) if across is None else None
     if across is None:
         return _of_one(facts, explore, answer, groups, axis, known)
     return _of_two(facts, answer, groups, axis, across)
@@ -178,6 +180,25 @@ def _of_one(
             )
         )
     return _made(facts, groups[axis], names, codes, tuple(lines))
+
+
+def _of_cells(
+    facts: _Facts, explore: Explore, answer: Answer, groups: Sequence[Column], axis: int
+) -> Seen | None:
+    """A line for each value of the pivot, or for both values compared, of the first measure."""
+    names, codes = _names(groups, [row[: len(groups)] for row in answer.rows], axis)
+    told = {"_before": "", "_after": ""}
+    if explore.comparison:
+        told = {"_before": explore.comparison.before, "_after": explore.comparison.after}
+    lines = []
+    for at, column in enumerate(answer.columns[len(groups) :], len(groups)):
+        ending = column.name.removeprefix(facts.measure.name)
+        if ending == column.name or not (ending in told or ending.startswith("__c")):
+            continue
+        name = told.get(ending) or column.label.rpartition(", ")[2]
+        values = tuple(finite(row[at]) for row in answer.rows)
+        lines.append(Line(name, values, finite(answer.whole[at]) if answer.whole else None))
+    return _made(facts, groups[axis], names, codes, tuple(lines)) if len(lines) > 1 else None
 
 
 def _of_two(
