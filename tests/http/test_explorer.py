@@ -3,6 +3,8 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cauce.apps.catalog import kept
 from cauce.apps.catalog.explorer import page
@@ -211,3 +213,33 @@ def test_rows_that_nobody_grouped_are_drawn_as_they_are_first_shown(client, libr
     assert asked["ver"] == ["mapa"]
     assert asked["f.departamento.eq"] == ["Guatemala"]
     assert len(asked) > 2
+
+
+# fmt: off
+_PARAMETERS = (
+    "por", "medida", "cruce", "comparar", "con", "union", "orden", "desde", "filas", "clase", "q",
+    "columnas", "ver", "grafico", "clases", "zoom", "f.hogares.ge", "f.anio.in", "f..eq",
+    "filtrar", "unir", "buscar", "forma", "m1.op", "m1.de", "m1.entre", "f.anio.presencia",
+    "comparar.columna", "comparar.antes", "comparar.despues", "union.a1",
+)
+_TEXTS = (
+    "departamento", "anio", "hogares", "sum.hogares", "mean.con_agua", "count", "ratio", "-1", "1",
+    "2018", "mapa", "grafico", "barras", "histograma", "anio.2018.2019", "per_person", "%", "1e400",
+    "presupuesto-municipal/gasto", "municipio:municipio", "otra~vigente", "sum.otra~vigente",
+    "<svg onload=alert(1)>", "'; DROP TABLE t; --", "\x00", "a.b.c",
+)
+# fmt: on
+_NAMES = st.sampled_from(_PARAMETERS)
+_VALUES = st.one_of(st.sampled_from(_TEXTS), st.text(max_size=20))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(fields=st.dictionaries(_NAMES, st.lists(_VALUES, min_size=1, max_size=2), max_size=6))
+def test_no_address_breaks_it(client, library, fields):
+    answer = client.get(EXPLORER, fields)
+    assert answer.status_code in (200, 302, 400)
+    if answer.status_code == 302:
+        assert client.get(answer["Location"]).status_code in (200, 400)
+    else:
+        assert "Mostrar" in text_of(answer.content)
+        assert "<svg onload" not in answer.content.decode()
