@@ -44,8 +44,7 @@ def with_places(asked: Asked, kept: ByteCache[Any, Any]) -> Asked:
                 continue
             codes = _codes(asked, *where, key.like, system, kept)
             named.append(f"{side}{place}")
-            values[f"{side}{place}_texts"] = tuple(codes)
-            values[f"{side}{place}_codes"] = tuple(codes.values())
+            values[f"{side}{place}_texts"], values[f"{side}{place}_codes"] = codes
     return replace(asked, question=_named(asked.question, second, tuple(named), values))
 
 
@@ -64,17 +63,18 @@ def _codes(
     level: str,
     system: str | None,
     kept: ByteCache[Any, Any],
-) -> dict[str, str]:
-    """The code, without leading zeros, of every text of a column that is the name of one place."""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every text of a column that is the name of one place, and their codes without leading zeros."""
     key = ("codes of names", table, name, level, system)
-    found: dict[str, str] | None = kept.get(key)
+    found: tuple[tuple[str, ...], tuple[str, ...]] | None = kept.get(key)
     if found is None:
         rows = stored(table, types)
         texts = rows.select(text=rows[name].cast("string")).distinct().limit(MOST + 1)
         given = [text for (text,) in asked.sandbox.rows(written(texts), {}) if text]
         given = given if len(given) <= MOST else []
-        found = {text: code for text in sorted(given) if (code := _code(level, text, system))}
-        kept.put(key, found, 1000 + 200 * len(found))
+        codes = {text: code for text in sorted(given) if (code := _code(level, text, system))}
+        found = tuple(codes), tuple(codes.values())
+        kept.put(key, found, 1000 + 200 * len(codes))
     return found
 
 
