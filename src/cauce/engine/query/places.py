@@ -64,7 +64,7 @@ def _codes(
     system: str | None,
     kept: ByteCache[Any, Any],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Every text of a column that is the name of one place, and their codes without leading zeros."""
+    """The texts of a column that are names of one place, and their codes without leading zeros."""
     key = ("codes of names", table, name, level, system)
     found: tuple[tuple[str, ...], tuple[str, ...]] | None = kept.get(key)
     if found is None:
