@@ -179,3 +179,23 @@ def test_what_has_no_datum_is_hatched() -> None:
     )
     assert 'fill="url(#m-sin-dato)"' in drawn
     assert '<pattern id="m-sin-dato"' in drawn
+
+
+def test_very_many_equal_points_are_one_line_of_dots() -> None:
+    points = [{"x": n % 50 * 6 + 0.25, "y": n // 50 * 6} for n in range(1000)]
+    cloud = theme.specification(
+        {
+            "width": 300,
+            "height": 120,
+            "data": {"values": points},
+            "mark": {"type": "point", "filled": True, "color": theme.STRONG, "size": 12},
+            "encoding": {
+                "x": {"field": "x", "type": "quantitative", "scale": None, "axis": None},
+                "y": {"field": "y", "type": "quantitative", "scale": None, "axis": None},
+            },
+        }
+    )
+    drawn = rendering.svg(figure(spec=cloud), "wide", "x")
+    assert len(drawn) < 20_000
+    assert drawn.count("h0") == 1000
+    assert f'stroke="{theme.STRONG}"' in drawn

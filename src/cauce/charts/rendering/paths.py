@@ -54,25 +54,26 @@ def steps_path(points: Sequence[tuple[int, int]], *, closed: bool) -> str:
     if len(kept) < (3 if closed else 2):
         return ""
     steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(kept)]
-    return f"M{_pair(kept[0])}l{_joined(steps)}{'z' if closed else ''}"
+    return f"M{pair(kept[0])}l{_joined(steps)}{'z' if closed else ''}"
 
 
 def _points(pairs: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Points in tenths of a pixel."""
-    for pair in pairs:
-        x, y = pair.split(",")
+    for each in pairs:
+        x, y = each.split(",")
         yield round(float(x) * 10), round(float(y) * 10)
 
 
 def _joined(steps: Sequence[tuple[int, int]]) -> str:
     text = ""
     for step in steps:
-        pair = _pair(step)
-        text += pair if not text or pair.startswith("-") else f" {pair}"
+        said = pair(step)
+        text += said if not text or said.startswith("-") else f" {said}"
     return text
 
 
-def _pair(point: tuple[int, int]) -> str:
+def pair(point: tuple[int, int]) -> str:
+    """A point or step in tenths of a pixel, as a path writes it."""
     x, y = (_tenths(part) for part in point)
     return f"{x}{y}" if y.startswith("-") else f"{x},{y}"
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from cauce.charts.rendering.paths import rounded, shortened
+from cauce.charts.rendering.paths import pair, rounded, shortened
 from cauce.charts.theme import MISSING, TOTAL
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
@@ -90,6 +90,9 @@ _SHARED: Final = (
 )
 """What children inherit from a group, and can therefore be said once."""
 _TRANSLATED: Final = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+_CIRCLE: Final = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+_MANY: Final = 200
+"""From this many equal circles on, they are drawn as dots."""
 _UNKNOWN: Final = re.compile(r"[^A-Za-z0-9_-]")
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold."""
@@ -180,9 +183,37 @@ def _group(group: Element) -> list[Element]:
     children = list(group)
     if not children:
         return []
+    if len(children) >= _MANY and (dots := _dots(children)) is not None:
+        return [dots]
     if len(children) > 1:
         _share(group, children)
     return [group] if group.attrib else children
+
+
+def _dots(children: list[Element]) -> Element | None:
+    """Very many equal circles as one line of dots, a tenth as long; they lose their outline."""
+    first = dict(children[0].attrib)
+    circle = _CIRCLE.fullmatch(first.get("d", ""))
+    if circle is None:
+        return None
+    steps, before = [], (0, 0)
+    for child in children:
+        moved = _TRANSLATED.fullmatch(child.get("transform", ""))
+        if moved is None or dict(child.attrib) | {"transform": ""} != first | {"transform": ""}:
+            return None
+        point = (round(float(moved[1]) * 10), round(float(moved[2]) * 10))
+        steps.append(f"m{pair((point[0] - before[0], point[1] - before[1]))}h0")
+        before = point
+    return Element(
+        "path",
+        {
+            "d": "".join(steps),
+            "stroke": first.get("fill", "none"),
+            "stroke-width": rounded(str(2 * float(circle[1]))),
+            "stroke-linecap": "round",
+            **({"stroke-opacity": first["fill-opacity"]} if "fill-opacity" in first else {}),
+        },
+    )
 
 
 def _share(group: Element, children: list[Element]) -> None:
