@@ -89,16 +89,14 @@ def test_of_very_many_places_the_highest_and_the_lowest_are_drawn(tmp_path: Path
 
 
 def test_the_rest_of_many_categories_is_one_bar_when_it_adds_up(tmp_path: Path) -> None:
-    rows = [(f"Cosa {at:02}", 1000 - 40 * at) for at in range(24)]
+    counts = [max(5, 2000 - 100 * at) for at in range(34)]
+    rows = [(f"Cosa {at:02}", count) for at, count in enumerate(counts)]
     heads = [Head("Cosa", "text"), Head("Casos", "integer")]
     source = source_of(tmp_path, "Casos", heads, rows)
     added = figure(source, "por=a&medida=sum.b")
     bars = next(one for one in added.wide["layer"] if one["mark"]["type"] == "bar")
     last = bars["data"]["values"][-1]
-    assert (last["name"], last["value"]) == (
-        "Otros (5)",
-        sum(1000 - 40 * at for at in range(19, 24)),
-    )
+    assert (last["name"], last["value"]) == ("Otros (15)", sum(counts[19:]))
     averaged = figure(source, "por=a&medida=mean.b")
     bars = next(one for one in averaged.wide["layer"] if one["mark"]["type"] == "bar")
     assert all("Otros" not in row["name"] for row in bars["data"]["values"])

@@ -54,7 +54,7 @@ def test_numbers_are_short_and_keep_their_sign(values: list[float], unit: str) -
     scale = scale_of(values, unit, "gt")
     for value in values:
         text = scale.text(value)
-        assert len(text) <= 16
+        assert len(text) <= 16 or value / scale.divisor > 1e6
         if abs(value) / scale.divisor > 1:
             assert text.startswith("−") is (value < 0)
 
@@ -63,7 +63,7 @@ def test_numbers_are_short_and_keep_their_sign(values: list[float], unit: str) -
     ("values", "unit", "said"),
     [
         ((1_400_000_000.0, 3e8), "quetzales", "1,400 millones de quetzales"),
-        ((12_300_000_000.0,), "quetzales", "12.3 miles de millones de quetzales"),
+        ((12_300_000_000.0,), "quetzales", "12,300 millones de quetzales"),
         ((5_863_497.0,), "", "5,863,497"),
         ((62.34, 8.1), "%", "62.3\u00a0%"),
         ((0.8452, 0.3), "", "0.845"),

@@ -11,6 +11,8 @@ from cauce.charts.drawing.words import OTHERS, humane
 from cauce.charts.theme import NARROW, WIDE
 
 MOST_BARS = 20
+MOST_APART = 30
+"""Of what does not add up, and has no «Otros»."""
 
 
 def bars(grid: Grid, country: str) -> Drawn:
@@ -25,7 +27,7 @@ def bars(grid: Grid, country: str) -> Drawn:
         for key, value in zip(ordered.keys, values, strict=True)
     ]
     notes = grid.notes
-    if len(lines) > MOST_BARS:
+    if len(lines) > (MOST_BARS if grid.additive else MOST_APART):
         lines, note = _shortened(lines, additive=grid.additive and not ordinal)
         notes += (note,)
     scale = scale_of((line.value for line in lines), series.unit, country)

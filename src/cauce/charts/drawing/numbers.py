@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from cauce.base.numerals import number_es
 
-_POWERS: Final = ((10**12, "billones"), (10**10, "miles de millones"), (10**6, "millones"))
-_DIVISORS: Final = {10**12: 10**12, 10**10: 10**9, 10**6: 10**6}
+_MILLION: Final = 10**6
 _GREATEST: Final = 1e300
 _LEAST: Final = 1e-280
 """Beyond these a drawing says nothing, and arithmetic breaks."""
@@ -63,17 +62,14 @@ class Scale:
 def scale_of(values: Iterable[float | None], unit: str, country: str) -> Scale:
     """The scale by which these values of a unit are written.
 
-    Money from a million on is said in millions, everything else from ten millions on.
+    Money from a million on is said in millions, everything else from ten millions on: the same
+    as sentences do.
     """
     sizes = sorted(abs(value) for value in values if value is not None)
     most = sizes[-1] if sizes else 0.0
     money = unit in ("quetzales", "soles", "dólares", "euros")
-    least = 10**6 if money else 10**7
-    power, word = next(
-        ((power, word) for power, word in _POWERS if most >= max(power, least)), (1, "")
-    )
-    divisor = _DIVISORS.get(power, 1)
-    said = " de ".join(part for part in (word, unit) if part)
+    divisor = _MILLION if most >= (_MILLION if money else 10 * _MILLION) else 1
+    said = " de ".join(part for part in ("millones" * (divisor > 1), unit) if part)
     scaled = [size / divisor for size in sizes]
     return Scale(divisor, _decimals(scaled, unit), said, country)
 

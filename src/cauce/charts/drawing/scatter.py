@@ -98,7 +98,7 @@ def _span(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _title(label: str, scale: Scale) -> str:
-    return f"{label} ({scale.unit})" if scale.unit else label
+    return f"{label} ({scale.unit})" if scale.unit not in ("", label) else label
 
 
 def _frame(

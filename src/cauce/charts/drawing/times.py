@@ -17,6 +17,8 @@ _YEAR: Final = re.compile(r"(?:1[6-9]|20|21)\d\d")
 _NAMED: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _REGULAR: Final = 0.6
 """Share of alike steps from which a series is held to be regular."""
+_FAR: Final = 4
+"""Times the usual step from which moments of an irregular series are too far to be joined."""
 _TIMES: Final = ("date", "datetime")
 
 
@@ -89,17 +91,17 @@ def dated(label: str) -> tuple[str, int] | None:
 
 
 def holes(moments: Sequence[Moment]) -> tuple[float, ...]:
-    """Places in time where one or more moments of a regular series are absent altogether."""
+    """Places in time where a series stops: a moment of a regular one is absent, or too far."""
     gaps = [round(after.place - before.place, 3) for before, after in pairwise(moments)]
     if len(gaps) < 3:
         return ()
     usual, times = Counter(gaps).most_common(1)[0]
-    if times < _REGULAR * len(gaps):
-        return ()
+    regular = times >= _REGULAR * len(gaps)
+    widest = 1.9 * usual if regular else _FAR * sorted(gaps)[len(gaps) // 2]
     return tuple(
-        before.place + usual
+        before.place + gap / 2
         for (before, _), gap in zip(pairwise(moments), gaps, strict=True)
-        if gap >= 1.9 * usual
+        if gap >= widest
     )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cauce.charts.sentences.wording import place_name as level_place_name
 from cauce.engine.columns import Column
-from cauce.territory.divisions import LEVELS, by_code
+from cauce.territory.divisions import LEVELS
 
 NO_DATUM: Final = "Sin dato"
 """What stands where a group has no name."""
@@ -41,7 +42,7 @@ _UNACCENTED: Final = {
     "idh": "IDH",
     "ipm": "IPM",
     "pib": "PIB",
-    "pct": "(%)",
+    "pct": "",
 }
 
 
@@ -49,7 +50,9 @@ def humane(label: str) -> str:
     """A header as people would write it: «devengado_q» → «Devengado», without its unit's mark."""
     bare = _MARKED.sub("", label.strip()) or label.strip()
     if "_" in bare or bare.islower():
-        bare = " ".join(_UNACCENTED.get(word, word) for word in bare.replace("_", " ").split())
+        bare = " ".join(
+            said for word in bare.replace("_", " ").split() if (said := _UNACCENTED.get(word, word))
+        )
     return bare[:1].upper() + bare[1:]
 
 
@@ -69,13 +72,10 @@ def unit_of(column: Column) -> str:
     return _CURRENCIES.get(unit or "", unit or "")
 
 
-def place_name(column: Column, code: str) -> str:
-    """The name of the place that a code of the column means, or the text itself."""
+def place_name(column: Column, text: str) -> str:
+    """The name of the place that a code of the column means; a name itself without shouting."""
     level = (column.role or "").removeprefix("territory:")
-    if level not in LEVELS or not code.isdecimal():
-        return code
-    found = by_code(level, code)
-    return found.name if found else code
+    return level_place_name(level, text) if level in LEVELS else text
 
 
 def without_common_start(labels: Sequence[str]) -> tuple[str, ...]:
