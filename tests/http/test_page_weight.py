@@ -29,7 +29,7 @@ def _sent(path: str) -> int:
 
 
 def test_home(client, library):
-    assert weight_of(client, "/") < HOME / 2
+    assert weight_of(client, "/") < HOME
 
 
 def test_catalogue(client, library):
@@ -37,7 +37,7 @@ def test_catalogue(client, library):
 
 
 def test_dataset(client, library):
-    assert weight_of(client, "/datos/agua-entubada-por-municipio/") < DATASET / 2
+    assert weight_of(client, "/datos/agua-entubada-por-municipio/") < DATASET
 
 
 def test_fonts(client, library):

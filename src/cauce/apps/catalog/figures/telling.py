@@ -25,6 +25,8 @@ from cauce.base.errors import CauceError
 from cauce.engine.explore import Explore
 
 FINDINGS: Final = 3
+WEIGHT: Final = 39_000
+"""Bytes of drawings, compressed, that the page carries: a municipal map and three charts."""
 TALL: Final = 420
 """Pixels from which a figure leaves its neighbours in an empty room: it comes last."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -101,7 +103,8 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
         findings.append((best, drawn))
         themes.update(slug for slug, _name in best.page.themes)
     findings += tall[: FINDINGS - len(findings)]
-    return (_shown(*hero) if hero else None), [_shown(*each) for each in findings]
+    shown = list(_shown_within([*([hero] if hero else []), *findings]))
+    return (shown[0], shown[1:]) if hero else (None, shown)
 
 
 def _rank(candidate: Candidate, themes: set[str]) -> tuple[bool, ...]:
@@ -167,5 +170,15 @@ def _first_drawn(candidates: Iterable[Candidate]) -> tuple[Candidate, Drawing] |
     return None
 
 
-def _shown(candidate: Candidate, drawing: Drawing) -> dict[str, Any]:
-    return presented(drawing, candidate.page, candidate.table, caption=candidate.caption)
+def _shown_within(told: Sequence[tuple[Candidate, Drawing]]) -> Iterator[dict[str, Any]]:
+    """The figures, in place as long as the page is light; the others come when scrolled to."""
+    weight = 0
+    for candidate, drawing in told:
+        weight += drawing.weight
+        yield presented(
+            drawing,
+            candidate.page,
+            candidate.table,
+            caption=candidate.caption,
+            inline=weight <= WEIGHT,
+        )

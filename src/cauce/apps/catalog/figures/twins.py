@@ -93,11 +93,11 @@ def _decimals(column: Column, values: Sequence[Any]) -> int | None:
 
     The group of rows without a value is named by a word, in a column of numbers too.
     """
-    numbers = [value for value in values if isinstance(value, int | float | Decimal)]
+    numbers: list[Any] = [one for one in values if isinstance(one, int | float | Decimal)]
     needed = cells.decimals_for(column, numbers)
     if needed is None:
         return None
-    greatest = max((abs(value) for value in numbers), default=0)
+    greatest = max(map(abs, numbers), default=0)
     return min(needed, 1 if greatest >= 10 else 2 if greatest >= 1 else 4)
 
 
