@@ -34,6 +34,9 @@ SLOW = 250_000
 REASON = "Una columna tenía teléfonos de personas. Se publicará de nuevo sin ella."
 BACK = "button:has-text('Volver a la lectura anterior')"
 
+RANKING = "/datos/ranking-de-la-gestion-municipal/ranking_municipal/explorar/"
+RATIO = "&medida=ratio.total_de_hogares.otra~poblacion_total"
+
 GRANTS = "Becas de estudios técnicos"
 PAYMENTS = "Desembolsos de la cooperación"
 AGREEMENTS = "Convenios de cooperación"
@@ -200,6 +203,22 @@ def withdrawing(guide: Guide) -> None:
     take(officer, "destruir", "h1", "button:has-text('Destruir la versión')")
 
 
+def exploring(guide: Guide) -> None:
+    """What a visitor sees of a table, asks of it, joins, maps and takes away."""
+    page = guide.window()
+    page.goto(f"{guide.server}/datos/hogares-por-fuente-de-agua/")
+    take(page, "figuras", ".dataset-figures")
+    table = f"{guide.server}/datos/hogares-por-fuente-de-agua/agua_2018/explorar/"
+    page.goto(f"{table}?por=departamento&medida=sum.total_de_hogares&orden=-sum_total_de_hogares")
+    take(page, "pregunta", ".explorer-title", "#respuesta tbody tr >> nth=3")
+    population = "poblacion-por-sexo-edad-y-area/poblacion"
+    page.goto(f"{table}?con={population}&union=codigo:codigo&por=departamento{RATIO}")
+    take(page, "unida", ".explorer-title", "#respuesta tbody tr >> nth=3")
+    page.goto(f"{guide.server}{RANKING}?por=codigo&medida=mean.puntaje_2018&ver=mapa")
+    take(page, "mapa", ".view-choices", ".figure-drawing")
+    take(page, "llevar", "#titulo-llevar", "#llevar")
+
+
 @contextmanager
 def demonstration(folder: Path) -> Iterator[str]:
     """The address of a demonstration in a folder, prepared there when it is empty."""
@@ -238,6 +257,7 @@ def main(prepared: str = "") -> None:
         with demonstration(Path(prepared) if prepared else folder / "datos") as server:
             chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
             guide = Guide(chromium, server)
+            exploring(guide)
             sending(guide, folder)
             mending(guide)
             asking(guide)
