@@ -84,7 +84,7 @@ def compared_rows(shape: Shape, compared: str | None, types: Types) -> ir.Table:
 
 def _by_group(shape: GroupShape, types: Types) -> ir.Table:
     """One row a group: its columns and every component as ``k0``, ``k1``…"""
-    rows = compared_rows(shape.rows, shape.compared, types)
+    rows = compared_rows(shape.rows, shape.compared, types).select(*shape.columns)
     if shape.territory:
         rows = with_people(rows, shape.territory)
     beside = [*([shape.pivot.column] if shape.pivot else []), *filter(None, [shape.compared])]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from cauce.engine.columns import ROW
 from cauce.engine.explore import Cell, Measure, Order, Side
 from cauce.engine.query.shapes import Shape, Territory
 
@@ -87,6 +88,19 @@ class GroupShape:
         """What its cells are made of, each once."""
         found = (one for cell in self.every_cell for one in self.components_of(cell))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table that it reads; the source row when it only counts."""
+        territory = self.territory
+        named = (
+            *self.groups,
+            self.pivot.column if self.pivot else None,
+            self.compared,
+            *((territory.column, territory.holder) if territory else ()),
+            *(one.column for one in self.components),
+        )
+        return tuple(dict.fromkeys(name for name in named if name)) or (ROW,)
 
     @property
     def parted(self) -> bool:
