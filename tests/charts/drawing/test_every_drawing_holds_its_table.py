@@ -1,6 +1,8 @@
 """What a drawing draws is its twin: every value, in order, bounded, and the same each time."""
 
 import json
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from cauce.charts.drawing import draw
 from cauce.charts.drawing.numbers import finite
 from cauce.charts.figure import Figure
 from cauce.charts.source import Source
-from tests.charts.drawing.gallery import LONG, STATES, state
+from tests.charts.drawing.gallery import LONG, STATES, figure, state
+from tests.charts.sources import Head, source_of
 
 NAMES = [
     pytest.param(table, name, marks=[pytest.mark.long] if name in LONG else [], id=name)
@@ -30,8 +33,8 @@ def rows_of(spec: Any) -> list[dict[str, Any]]:
 def test_every_value_of_the_twin_is_in_the_drawing(
     table: str, name: str, drawn: dict[str, Figure]
 ) -> None:
-    figure = drawn[name]
-    for spec in (figure.wide, figure.narrow):
+    shown = drawn[name]
+    for spec in (shown.wide, shown.narrow):
         rows = rows_of(spec)
         assert 0 < len(rows) <= MOST_MARKS
         if name in SUMMARISED:
@@ -43,8 +46,8 @@ def test_every_value_of_the_twin_is_in_the_drawing(
             if (number := finite(row.get(field))) is not None
         ]
         ends = [row["end"] - row["start"] for row in rows if "start" in row]
-        for value in (finite(value) for row in figure.twin.rows for value in row[1:]):
-            if value is None or (value == 0 and figure.kind == "stacked"):
+        for value in (finite(value) for row in shown.twin.rows for value in row[1:]):
+            if value is None or (value == 0 and shown.kind == "stacked"):
                 continue
             assert any(
                 abs(value / divisor - drawn_value) <= 1e-6 * abs(drawn_value) + 1e-9
@@ -86,8 +89,24 @@ def test_parts_of_shares_are_a_hundred(drawn: dict[str, Figure]) -> None:
 
 
 def test_numbers_are_written_in_their_unit(drawn: dict[str, Figure]) -> None:
-    figure = drawn["bars"]
-    assert figure.unit == "millones de quetzales"
-    said = {row["said"] for row in rows_of(figure.wide) if "said" in row}
-    first = float(figure.twin.rows[0][1]) / 10**6
+    shown = drawn["bars"]
+    assert shown.unit == "millones de quetzales"
+    said = {row["said"] for row in rows_of(shown.wide) if "said" in row}
+    first = float(shown.twin.rows[0][1]) / 10**6
     assert f"{number_es(first, 1)} millones de quetzales" in said
+
+
+def test_very_long_answers_are_drawn_in_part_and_say_so(tmp_path: Path) -> None:
+    rows = [(date(2000, 1, 1) + timedelta(days=at), at % 50) for at in range(5600)]
+    heads = [Head("Día", "date"), Head("Casos", "integer")]
+    drawn = figure(source_of(tmp_path, "Casos", heads, rows), "por=a&medida=sum.b")
+    assert "5,000 de 5,600" in drawn.notes[-1]
+    assert len(rows_of(drawn.wide)) <= MOST_MARKS + 20
+
+
+def test_a_huge_label_does_not_fill_the_drawing(tmp_path: Path) -> None:
+    rows = [("Palabra " * 20_000, 1), ("Otra", 2)]
+    heads = [Head("Cosa", "text"), Head("Casos", "integer")]
+    drawn = figure(source_of(tmp_path, "Casos", heads, rows), "por=a&medida=sum.b")
+    assert len(json.dumps(drawn.wide)) < 20_000
+    assert len(drawn.twin.rows[1][0]) == 160_000

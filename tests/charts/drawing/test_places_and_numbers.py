@@ -1,6 +1,7 @@
 """Labels keep apart, words fit, ticks are round and numbers are said in a unit people read."""
 
 import struct
+import time
 from importlib.resources import files
 from itertools import pairwise
 
@@ -37,6 +38,14 @@ def test_cut_words_fit(text: str, room: float) -> None:
     assert width_of(cut(text, room, 13), 13) <= room
     assert all(width_of(line, 13) <= room for line in wrapped(text, room, 13))
     assert len(wrapped(text, room, 13)) <= 2
+
+
+def test_a_megabyte_of_text_is_cut_as_soon_as_a_word() -> None:
+    began = time.process_time()
+    for text in ("a" * 10**6, "a " * 10**6, "\n" * 10**6):
+        assert width_of(cut(text, 200, 13), 13) <= 200
+        assert len(wrapped(text, 200, 13)) <= 2
+    assert time.process_time() - began < 0.5
 
 
 @given(Floats, Floats, st.integers(1, 8))

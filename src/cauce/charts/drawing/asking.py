@@ -40,7 +40,11 @@ def whole_answer(explore: Explore, answer: Answer | None, asks: Asks) -> Answer:
         if not following:
             break
         rows += following
-    return replace(first, rows=rows)
+    whole = replace(first, rows=rows)
+    if len(rows) == first.total:
+        return whole
+    note = f"El dibujo es parcial: toma {number_es(len(rows))} de {number_es(first.total)}. Filtre."
+    return replace(whole, notes=(*first.notes, note))
 
 
 def is_selection(explore: Explore) -> bool:

@@ -15,6 +15,8 @@ from cauce.charts.drawing.times import (
 from cauce.charts.drawing.words import NO_DATUM, humane, level_name, place_name
 from cauce.engine.columns import Column
 
+LONGEST_LABEL = 200
+"""Letters of the name of a key; the twin has all of them."""
 DimensionKind = Literal["time", "territory", "category", "measures", "compared"]
 """``measures``: each key is a measure. ``compared``: the two values of a comparison."""
 
@@ -190,7 +192,8 @@ def _category(column: Column, values: Sequence[Any]) -> Dimension:
 
 
 def capital(text: str) -> str:
-    """A category with a capital when it has none."""
+    """A category with a capital when it has none, and of a length that can be read."""
+    text = text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL]}…"
     return text.capitalize() if text.islower() and text[:1].isalpha() else text
 
 

@@ -49,10 +49,11 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """The text, or as much of it as fits with «…» after it."""
-    if width_of(text, size, bold=bold) <= room:
+    """The text, or as much of it as fits with «…» after it; a long text takes no longer."""
+    most = _most(room, size)
+    if len(text) <= most and width_of(text, size, bold=bold) <= room:
         return text
-    kept = text
+    kept = text[:most]
     while kept and width_of(kept.rstrip(_LOOSE) + ELLIPSIS, size, bold=bold) > room:
         kept = kept[:-1]
     return kept.rstrip(_LOOSE) + ELLIPSIS
@@ -62,11 +63,17 @@ def wrapped(
     text: str, room: float, size: float, *, lines: int = 2, bold: bool = False
 ) -> tuple[str, ...]:
     """The text in at most that many lines that fit; the last one is cut when there is more."""
-    whole = tuple(_lines(text.split(), room, size, bold))
+    words = text[: (lines + 1) * _most(room, size)].split()
+    whole = tuple(_lines(words, room, size, bold))
     if len(whole) <= lines:
         return tuple(cut(line, room, size, bold=bold) for line in whole) or ("",)
     rest = " ".join(whole[lines - 1 :])
     return tuple(cut(line, room, size, bold=bold) for line in (*whole[: lines - 1], rest))
+
+
+def _most(room: float, size: float) -> int:
+    """More letters than any line of that width holds."""
+    return max(1, int(room / size / 0.2) + 2)
 
 
 def _lines(words: list[str], room: float, size: float, bold: bool) -> Iterator[str]:

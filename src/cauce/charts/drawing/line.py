@@ -42,7 +42,8 @@ from cauce.charts.theme import (
     WIDE,
 )
 
-MOST_POINTS = 5000
+MOST_DOTS = 120
+"""Points of a line that are marked one by one; of more, only the last."""
 _SMALL_RANGE = 0.2
 """Share of the level under which a line that began at zero would look flat."""
 
@@ -211,6 +212,7 @@ def _trace_layers(traces: Sequence[Trace], plan: _Plan, scale: Scale, title: str
         layers.append(layer(mark, rows, x=x, y=y))
     for trace in spoken:
         known = [row for row in _rows(trace, plan, scale) if row["value"] is not None]
+        known = known if len(known) <= MOST_DOTS else known[-1:]
         layers.append(
             layer(
                 {

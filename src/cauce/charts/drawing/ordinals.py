@@ -90,11 +90,12 @@ def own_order(labels: Sequence[str]) -> tuple[int, ...] | None:
 
 def _steps(said: Sequence[str]) -> list[float] | None:
     for scale in _SCALES:
-        ranks = [
-            next((at for at, step in enumerate(scale) if step.fullmatch(each)), None)
-            for each in said
-        ]
-        found = [float(rank) for rank in ranks if rank is not None]
+        found: list[float] = []
+        for each in said:
+            rank = next((at for at, step in enumerate(scale) if step.fullmatch(each)), None)
+            if rank is None:
+                break
+            found.append(float(rank))
         if len(found) == len(said) and len(set(found)) > 1:
             return found
     return None

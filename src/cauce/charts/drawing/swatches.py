@@ -13,6 +13,7 @@ from cauce.charts.drawing.words import NOT_GIVEN
 from cauce.charts.theme import GROUND, INK, MISSING, QUIET, SEQUENCE
 from cauce.engine.explore import Classing
 
+PLAIN_WORD: Final = "Valor"
 ROW: Final = 19.0
 """Pixels from one line of a legend to the next."""
 _SQUARE: Final = 13.0
@@ -28,7 +29,7 @@ class Swatches:
     classes: Classes
     scale: Scale
     labels: tuple[str, ...]
-    word: str = "Valor"
+    word: str = PLAIN_WORD
     """What one value is called where it is told alone."""
 
     @property
@@ -40,6 +41,8 @@ class Swatches:
     def title(self) -> str:
         """What the numbers of the legend are: «Puntos de 100», «En %»."""
         unit = self.scale.unit
+        if not unit:
+            return "" if self.word == PLAIN_WORD else self.word
         return "En %" if unit == "%" else unit[:1].upper() + unit[1:]
 
     def label(self, value: float | None) -> str:
@@ -80,7 +83,7 @@ def swatches(
     """
     scale = scale_of(values, unit, country)
     made = classes([scale.of(value) for value in values], method, MOST)
-    called = word if 0 < len(word) <= 30 else "Valor"
+    called = word if 0 < len(word) <= 30 else PLAIN_WORD
     return Swatches(made, scale, made.labels(country), called)
 
 
