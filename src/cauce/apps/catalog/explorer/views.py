@@ -13,7 +13,16 @@ from cauce.apps.catalog.explorer.words import question_words
 from cauce.apps.catalog.figures.first import chosen_states
 from cauce.apps.catalog.presenters.column_words import is_territory
 from cauce.engine.columns import Column
-from cauce.engine.explore import Classing, Explore, Mark, ViewKind, adds_up, timelike
+from cauce.engine.explore import (
+    MOST_ROWS,
+    PAGE,
+    Classing,
+    Explore,
+    Mark,
+    ViewKind,
+    adds_up,
+    timelike,
+)
 from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN
 from cauce.territory.divisions import LEVELS, divisions
 
@@ -95,8 +104,9 @@ def _told(asked: Asked, state: Explore) -> str:
 
 
 def seen_as(explore: Explore, kind: ViewKind) -> Explore:
-    """The same question looked at in another way."""
-    return replace(explore, view=replace(explore.view, kind=kind))
+    """The same question looked at in another way; a drawing shows more than a page of a table."""
+    limit = PAGE if kind == "table" and explore.limit == MOST_ROWS else explore.limit
+    return replace(explore, view=replace(explore.view, kind=kind), limit=limit)
 
 
 def choices(asked: Asked) -> dict[str, Any] | None:
