@@ -94,3 +94,4 @@ def test_an_empty_catalogue_has_no_figure(client, db):
 def test_pages_say_in_which_language_a_figure_speaks(client, library):
     english = client.get(WATER, headers={"accept-language": "en"}).content.decode()
     assert all('lang="es"' in figure for figure in FIGURE.findall(english))
+    assert "Open in the explorer" in english

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cauce.apps.catalog import generation, kept, search_index, tables
+from cauce.apps.catalog.figures import drawings
 from cauce.apps.catalog.fingerprint import WORDS
 from cauce.apps.catalog.models import Dataset, Purge, Table, Transfer, Upload, Version
 from cauce.apps.catalog.store import store
@@ -224,6 +225,7 @@ def _named_elsewhere(entry: PurgeEntry) -> set[str]:
 
 def _forget_memory() -> None:
     """Drops what this process keeps in memory; others drop it with the turn of the generation."""
+    drawings.forget()
     kept.forget()
     tables.forget()
 
