@@ -104,7 +104,7 @@ def test_any_question(
 
 
 @pytest.mark.long
-@settings(SLOWLY, max_examples=600)
+@settings(SLOWLY, max_examples=300)
 @given(explore=questions(), body=st.lists(rows, max_size=14))
 def test_very_many_questions(
     tmp_path_factory: pytest.TempPathFactory, explore: Explore, body: list[tuple[Any, ...]]
