@@ -1,6 +1,7 @@
 """Choosing: the rules in their order; the first that has something to show decides."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from cauce.charts.choice.anatomy import Anatomy
@@ -28,7 +29,8 @@ _NO_PLACES: Final = "No hay mapa: la tabla no nombra territorios que Cauce recon
 def first_states(source: Source) -> Chosen:
     """The states a table is shown by first, by the roles and the shape of its columns.
 
-    Rows are asked at most three small questions; everything else is known of the columns.
+    Rows are asked at most three small questions, and then what the states themselves ask;
+    everything else is known of the columns.
 
     Raises:
         CauceError: when the table is not in the store or cannot be read.
@@ -37,7 +39,7 @@ def first_states(source: Source) -> Chosen:
     if anatomy.rows < 1:
         return Chosen(reasons=("La tabla no tiene filas de datos.",), no_map=_NO_PLACES)
     offer = _offered(anatomy)
-    states = _best(offer)
+    states = _best(anatomy, offer)
     no_map = "" if any(state.view.kind == "map" for state, _ in states) else offer.no_map
     if not no_map and not any(state.view.kind == "map" for state, _ in states):
         no_map = _NO_PLACES
@@ -114,10 +116,21 @@ def _of_block(anatomy: Anatomy, blocks: Sequence[Column]) -> Offer:
     return offer
 
 
-def _best(offer: Offer) -> list[tuple[Explore, str]]:
-    """At most three, a map among the first two when there is one."""
+def _best(anatomy: Anatomy, offer: Offer) -> list[tuple[Explore, str]]:
+    """At most three that have something to draw, a map among the first two when there is one."""
     found = offer.states
     at = next((n for n, (state, _) in enumerate(found) if state.view.kind == "map"), None)
     if at is not None and at > 1:
         found = [found[0], found[at], *(each for n, each in enumerate(found) if n not in (0, at))]
-    return list(found[:MOST])
+    return list(islice((each for each in found if _has_values(anatomy, each[0])), MOST))
+
+
+def _has_values(anatomy: Anatomy, state: Explore) -> bool:
+    """Whether some group with a name has a number; the drawing asks the same and finds it kept."""
+    if not state.measures:
+        return True
+    source, first = anatomy.source, len(state.groups)
+    rows = answer(state, source.tables, source.schema, source.joinable).rows
+    return any(
+        None not in row[:first] and any(value is not None for value in row[first:]) for row in rows
+    )

@@ -5,7 +5,7 @@ from cauce.charts.choice.anatomy import MOST_CATEGORIES, Anatomy
 from cauce.charts.choice.labels import roots, vocabulary, words_of
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
-from cauce.charts.choice.words import quoted
+from cauce.charts.choice.words import PER_INHABITANT, quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Filter, Measure
 from cauce.engine.query.withholding import hides_counts
@@ -104,7 +104,7 @@ def _by_place(
     if rate is not None and shown is not None and anatomy.covers_a_country:
         offer.add(
             states.mapped(anatomy.source.table, shown, rate, last),
-            "El mapa es por habitante: no repite la población.",
+            PER_INHABITANT,
         )
     elif not any(state.view.kind == "map" for state, _ in offer.states):
         offer.no_map = (

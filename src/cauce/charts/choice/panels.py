@@ -14,7 +14,7 @@ from cauce.charts.choice.labels import roots
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.totals import execution, telling_part
-from cauce.charts.choice.words import ONLY_COUNTS, count_of, level_words, quoted
+from cauce.charts.choice.words import ONLY_COUNTS, PER_INHABITANT, count_of, level_words, quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Filter, Measure
 from cauce.engine.query.withholding import hides_counts
@@ -202,11 +202,10 @@ def _map(
     if shown is None:
         offer.no_map = f"No hay mapa de {level_words(panel.place.level, 2)} cargado."
         return
-    by = "por habitante" if measure.op == "per_person" else f"de {panel.coverage.best.value}"
-    offer.add(
-        states.mapped(anatomy.source.table, shown, measure, filters),
-        f"El mapa es {by}: no repite la población.",
-    )
+    reason = f"Mapa de {panel.coverage.best.value}, el último año bien cubierto."
+    if measure.op == "per_person":
+        reason = PER_INHABITANT
+    offer.add(states.mapped(anatomy.source.table, shown, measure, filters), reason)
 
 
 def _latest(panel: Panel) -> tuple[Filter, ...]:

@@ -7,7 +7,7 @@ from cauce.charts.choice.labels import roots, says, vocabulary
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.totals import Part, partitions, telling_part, telling_partition
-from cauce.charts.choice.words import ONLY_COUNTS, count_of, level_words, quoted
+from cauce.charts.choice.words import ONLY_COUNTS, PER_INHABITANT, count_of, level_words, quoted
 from cauce.engine.columns import Column
 from cauce.engine.explore import Measure
 from cauce.engine.query import answer
@@ -30,8 +30,8 @@ def of_years_in_headers(anatomy: Anatomy, family: Family, place: Place) -> Offer
     if axis.count <= states.MOST_PLACES_IN_FULL:
         offer.add(
             states.side_by_side(table, axis.key, compared),
-            f"La tabla tiene {quoted(latest)} y {count_of(len(family.years) - 1, 'año')} antes: "
-            "se ve qué cambió entre el primero y el último.",
+            f"De {family.years[0]} a {family.years[-1]}: se ve qué cambió entre el primero y el "
+            "último de los años que trae la tabla.",
         )
     _map_of(offer, anatomy, latest, place)
     offer.add(
@@ -83,9 +83,7 @@ def _of_part(offer: Offer, anatomy: Anatomy, part: Part, place: Place) -> None:
     )
     if (shown := widest_map(anatomy, place)) is not None:
         _warn_of_mistyped(offer, anatomy, place, shown)
-        offer.add(
-            states.mapped(table, shown, measure), f"El mapa muestra {said.lower()}, no cuentas."
-        )
+        offer.add(states.mapped(table, shown, measure), f"El mapa muestra {said}, no cuentas.")
     else:
         offer.no_map = _no_shapes(place)
     _parts(offer, anatomy, part)
@@ -127,9 +125,7 @@ def _of_amounts(offer: Offer, anatomy: Anatomy, place: Place) -> None:
     rate = per_inhabitant(anatomy, column, place) if additive else None
     shown = widest_map(anatomy, place)
     if rate is not None and shown is not None:
-        offer.add(
-            states.mapped(table, shown, rate), "El mapa es por habitante: no repite la población."
-        )
+        offer.add(states.mapped(table, shown, rate), PER_INHABITANT)
     elif not additive and shown is not None and not says(column, _ALTITUDE):
         offer.add(
             states.mapped(table, shown, measure_of(anatomy, column)), "Un valor por territorio."
@@ -211,7 +207,8 @@ def _warn_of_mistyped(offer: Offer, anatomy: Anatomy, place: Place, shown: Place
     if shown is not place and anatomy.nearly_one_place_a_row and not anatomy.one_place_a_row:
         more = anatomy.rows - place.count
         offer.warnings.append(
-            f"{count_of(more, 'fila')} repiten el {level_words(place.level)} de otra: el mapa es "
+            f"{count_of(more, 'fila')} {'repite' if more == 1 else 'repiten'} el "
+            f"{level_words(place.level)} de otra: el mapa es "
             "por departamento hasta que se corrija."
         )
 

@@ -17,6 +17,8 @@ ONLY_COUNTS: Final = (
     "cuentas solo mostraría dónde vive más gente."
 )
 
+PER_INHABITANT: Final = "El mapa es por habitante, para no repetir dónde vive más gente."
+
 
 def quoted(column: Column) -> str:
     """The header of a column between quotation marks."""
