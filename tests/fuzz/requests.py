@@ -94,10 +94,11 @@ def looking(chance: Random) -> Odd:
     if chance.random() < 0.15:
         path = path.rstrip("/") + "/" + quote(chance.choice(ODD), errors="surrogatepass")
     method = chance.choice(("GET", "GET", "GET", "HEAD", "POST", "PUT"))
-    return Odd(method, f"{path}?{query}" if query else path, headers=_headers(chance))
+    return Odd(method, f"{path}?{query}" if query else path, headers=headers(chance))
 
 
-def _headers(chance: Random) -> dict[str, str]:
+def headers(chance: Random) -> dict[str, str]:
+    """Odd headers, mostly none or one."""
     values = (
         *ODD,
         "bytes=0-",
@@ -150,7 +151,7 @@ def sending(chance: Random, places: Sequence[str]) -> Odd:
         kind = chance.choice(
             ("application/x-www-form-urlencoded", "application/json", "", "x/y;charset=zz")
         )
-    return Odd("POST", place, body, kind, _headers(chance))
+    return Odd("POST", place, body, kind, headers(chance))
 
 
 def spoilt_recipe(recipe: Any, chance: Random) -> Any:

@@ -48,8 +48,13 @@ def is_before_and_after(grid: Grid, mark: Mark) -> bool:
     )
 
 
-def why_not(mark: Mark, kind: FigureKind) -> str:
+def why_not(mark: Mark, kind: FigureKind, *, withheld: bool = False) -> str:
     """Why what was asked for is drawn as something else; empty when it is not."""
+    if mark == "stacked" and kind != "stacked" and withheld:
+        return (
+            "No se apilan partes de las que algunas están protegidas, porque no sumarían el todo: "
+            "se dibuja de otra forma."
+        )
     if mark == "line" and kind not in ("line", "multiples"):
         return "Una línea necesita tiempo en su eje: se dibuja de otra forma."
     if mark == "stacked" and kind != "stacked":

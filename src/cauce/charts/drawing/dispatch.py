@@ -125,12 +125,13 @@ def _of_grid(
         )
     if explore.view.mark == "histogram":
         return spread_of_groups(source, explore, answer, grid)
+    grid = replace(grid, withheld=answer.withheld > 0)
     country, whole = source.country, whole_label(grid, explore, source.schema)
     if is_before_and_after(grid, explore.view.mark):
         first = sorted(range(2), key=lambda at: grid.keys[at].place or 0.0)
         return dots(grid.at(first).transposed(), country)
     kind = kind_of(grid, explore.view.mark)
-    reason = why_not(explore.view.mark, kind)
+    reason = why_not(explore.view.mark, kind, withheld=grid.withheld)
     shown = replace(grid, notes=(*grid.notes, reason)) if reason else grid
     match kind:
         case "line":

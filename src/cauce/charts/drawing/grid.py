@@ -57,6 +57,8 @@ class Grid:
     notes: tuple[str, ...] = ()
     measure: str = ""
     """What is measured, when the series are of something else."""
+    withheld: bool = False
+    """Whether hidden counts keep some of its values back: then their sum is not that of all."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -65,8 +67,8 @@ class Grid:
 
     @property
     def additive(self) -> bool:
-        """Whether parts add up to a whole."""
-        return all(series.op in ADDITIVE for series in self.series)
+        """Whether parts add up to a whole, and all of them are there to be added."""
+        return not self.withheld and all(series.op in ADDITIVE for series in self.series)
 
     def at(self, order: Sequence[int]) -> "Grid":
         """Only those keys, in that order."""
