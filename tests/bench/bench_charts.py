@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cauce.charts.draughting.protocol import FONTS
 from cauce.charts.drawing import draw
 from cauce.charts.figure import Figure
 from cauce.charts.rendering.pictures import described
-from cauce.charts.rendering.studio import FONTS
 from cauce.charts.source import Source
 from tests.bench.measure import Row, cpu
 from tests.charts.drawing import atlas, gallery
@@ -44,7 +44,7 @@ def run() -> list[Row]:
 
 
 def _rows(name: str, source: Source, query: str, at_most: str) -> list[Row]:
-    from cauce.charts.rendering.draughting import picture
+    from cauce.charts.draughting.process import picture
 
     state = atlas.state(source, query)
     drawn = _figure(source, query)

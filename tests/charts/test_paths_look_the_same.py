@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cauce.charts.rendering.paths import rounded, short, shortened, steps_path
+from cauce.charts.draughting.paths import rounded, short, shortened, steps_path
 
 tenths = st.integers(-5000, 9000)
 rings = st.lists(st.tuples(tenths, tenths), min_size=3, max_size=40)

@@ -1,6 +1,8 @@
 """SVG of figures: small, safe, named, without styles; the words of the data stay words."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +11,9 @@ from defusedxml.ElementTree import fromstring
 
 from cauce.base.errors import Refusal
 from cauce.charts import rendering, theme
+from cauce.charts.draughting.tidying import tidied
 from cauce.charts.rendering.pictures import marks_of
 from cauce.charts.rendering.studio import BrokenDrawing, Studio
-from cauce.charts.rendering.tidying import tidied
 from tests.charts.figures import ODD, bars, figure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -199,3 +201,18 @@ def test_very_many_equal_points_are_one_line_of_dots() -> None:
     assert len(drawn) < 20_000
     assert drawn.count("h0") == 1000
     assert f'stroke="{theme.STRONG}"' in drawn
+
+
+def test_the_process_that_draws_loads_nothing_else() -> None:
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, cauce.charts.draughting.process;"
+            "print(*({'duckdb', 'ibis', 'numpy', 'django'} & set(sys.modules)))",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == ""

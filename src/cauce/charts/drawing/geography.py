@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from cauce.charts.rendering.paths import steps_path
+from cauce.charts.draughting.paths import steps_path
 from cauce.territory.shapes import Topology
 
 Point = tuple[int, int]

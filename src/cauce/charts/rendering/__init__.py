@@ -1,8 +1,8 @@
 """Rendering: figures become SVG that stands inline in a page, and PNG for sharing.
 
-``pictures`` and ``plates`` compose, ``tidying`` makes Vega's SVG small, safe and obedient to the
-style sheet, and ``studio`` keeps the processes that draw: V8 and its fonts live in them, so that no
-drawing holds up the server, and one that takes too long is ended.
+``pictures`` and ``plates`` compose, and ``studio`` keeps the processes that draw (`draughting`): V8
+and its fonts live in them, so that no drawing holds up the server, and one that takes too long is
+ended. ``bundling`` makes Vega for the browser.
 """
 
 from cauce.charts.rendering.bundling import vega_bundle

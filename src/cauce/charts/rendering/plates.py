@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from cauce.charts.draughting.tidying import FORBIDDEN, NAMESPACE
 from cauce.charts.drawing.letters import wrapped
 from cauce.charts.figure import Figure
 from cauce.charts.rendering.pictures import described, picture
 from cauce.charts.rendering.studio import made
-from cauce.charts.rendering.tidying import FORBIDDEN, NAMESPACE
 from cauce.charts.theme import FONT, GROUND, INK, QUIET, RULE, STRONG, WIDE
 
 _VIEW: Final = re.compile(r'viewBox="([-.\d]+) ([-.\d]+) ([-.\d]+) ([-.\d]+)"')

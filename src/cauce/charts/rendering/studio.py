@@ -12,20 +12,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any, Final
 
 from cauce.base.errors import Refusal
-
-FONTS: Final = Path(__file__).parents[1] / "fonts"
-DONE: Final = b"\0"
-FAILED: Final = b"\1"
-"""Outcomes: the first byte of an answer."""
+from cauce.charts.draughting.protocol import DONE, FONTS
 
 PATIENCE: Final = 20.0
 """Seconds a drawing may take, its process' start included."""
 PLACES: Final = 2
-"""Processes at most: about 90 MB each."""
+"""Processes at most: 90 to 150 MB each."""
 
 
 class BrokenDrawing(RuntimeError):
@@ -37,7 +32,7 @@ class Draughtsman:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "cauce.charts.rendering.draughting"],
+            [sys.executable, "-m", "cauce.charts.draughting.process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
@@ -107,7 +102,7 @@ class Studio:
     def make(
         self, work: str, details: Mapping[str, Any], *, patience: float | None = None
     ) -> bytes:
-        """What `draughting` makes of a request. A process that died is replaced, once.
+        """What `draughting.process` makes of a request. A process that died is replaced, once.
 
         ``patience``: seconds that this work may take, when it is more than others.
 

@@ -1,4 +1,4 @@
-"""A process that draws: ``python -m cauce.charts.rendering.draughting``, spoken to by `studio`.
+"""A process that draws, spoken to by `rendering.studio`.
 
 It reads requests from its standard input and answers on its standard output, each as four bytes of
 length and then JSON (requests) or one byte of outcome and then bytes (answers). It ends when its
@@ -14,8 +14,8 @@ from typing import Any, BinaryIO, Final
 
 import vl_convert
 
-from cauce.charts.rendering.studio import DONE, FAILED, FONTS
-from cauce.charts.rendering.tidying import FORBIDDEN, tidied
+from cauce.charts.draughting.protocol import DONE, FAILED, FONTS
+from cauce.charts.draughting.tidying import FORBIDDEN, tidied
 
 MEASURING: Final = "Liberation Sans"
 """What words are measured by: the font inside vl-convert, which opens no file. It is a twentieth

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from cauce.charts.rendering.paths import pair, rounded, shortened
+from cauce.charts.draughting.paths import pair, rounded, shortened
 from cauce.charts.theme import MISSING, TOTAL
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
