@@ -137,6 +137,22 @@ def test_unheard_of_numbers_break_nothing(
     assert json.dumps(figure(source, query).wide, allow_nan=False)
 
 
+def test_a_sparse_square_of_groups_is_refused_and_not_filled(tmp_path: Path) -> None:
+    rows = [(f"Uno {at}", f"Otro {at * 7 % 300}", at) for at in range(300)]
+    heads = [Head("Uno", "text"), Head("Otro", "text"), Head("Casos", "integer")]
+    source = source_of(tmp_path, "Casos", heads, [*rows, ("Uno 1", "Otro 1", 1)])
+    none = draw(source, state(source, "por=a,b&medida=sum.c"))
+    assert isinstance(none, NoFigure)
+    assert "combinaciones" in none.reason
+
+
+def test_panels_without_any_value_are_drawn_empty(tmp_path: Path) -> None:
+    rows = [(f"Uno {at}", "abcdefgh"[at % 8], None if at < 40 else at) for at in range(48)]
+    heads = [Head("Uno", "text"), Head("Otro", "text"), Head("Valor", "integer")]
+    source = source_of(tmp_path, "Casos", heads, rows)
+    assert figure(source, "por=a,b&medida=mean.c").kind == "multiples"
+
+
 def test_markup_in_data_is_only_text(tmp_path: Path) -> None:
     text = "<script>alert(1)</script>"
     heads = [Head(text, "text"), Head("Casos", "integer")]

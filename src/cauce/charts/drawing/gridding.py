@@ -18,6 +18,8 @@ from cauce.engine.query.answers import Answer
 
 MOST_JOINED = 60
 """Pairs of two dimensions that may be drawn as if they were one."""
+MOST_CELLS = 20_000
+"""Of two dimensions: keys of one times keys of the other, whether or not they have a value."""
 _ORDER = {"territory": 0, "time": 1, "category": 2}
 
 
@@ -145,7 +147,7 @@ def _of_two(
     explore: Explore,
 ) -> Grid | Tangle:
     axis, across = _axis_and_across(dimensions)
-    if across is None:
+    if across is None or len(axis.keys) * len(across.keys) > MOST_CELLS:
         return Tangle(
             "Hay demasiadas combinaciones para un dibujo: agrupe por menos columnas o filtre."
         )

@@ -42,7 +42,7 @@ def grouped(grid: Grid, country: str) -> Drawn:
 
 def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
     known = [scale.of(value) for one in grid.series for value in one.values if value is not None]
-    low, high = min(0.0, *known), max(0.0, *known)
+    low, high = min([0.0, *known]), max([0.0, *known])
     high = high if high > low else 1.0
     key = KeyLine.of(
         [Entry(one.label, look(grid, at)[0]) for at, one in enumerate(grid.series)], width

@@ -130,7 +130,7 @@ def _common_span(grid: Grid, scales: Sequence[Scale]) -> tuple[float, float] | N
     known = [
         scales[0].of(value) for one in grid.series for value in one.values if value is not None
     ]
-    return min(0.0, *known), max(0.0, *known)
+    return min([0.0, *known]), max([0.0, *known])
 
 
 def _together(
