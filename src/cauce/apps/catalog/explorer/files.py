@@ -8,7 +8,7 @@ CSV and NDJSON have no place for it, so a card goes beside them (``explorar.txt`
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import IO, cast
+from typing import IO, Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,7 +27,7 @@ from cauce.apps.catalog.store import store
 from cauce.base.errors import Refusal
 from cauce.base.ids import sha256_bytes
 from cauce.engine.columns import Column
-from cauce.engine.explore import Explore
+from cauce.engine.explore import MOST_ROWS, Explore
 from cauce.engine.export import ExportMeta, Format, Places, content_type, export
 from cauce.engine.export.places import place_column
 from cauce.engine.export.stream import written
@@ -35,6 +35,7 @@ from cauce.engine.query import answer
 from cauce.territory.shapes import shapes
 from cauce.territory.shapes.geojson import geometries
 
+_SILENT: Final = frozenset({"csv", "ndjson"})
 RECIPE = "1"
 """Changes when the bytes of a format change: part of what an ETag names."""
 
@@ -47,7 +48,7 @@ class Offered:
     kept: Frozen
     meta: ExportMeta
     columns: tuple[Column, ...]
-    """Of the answer."""
+    """Of the answer; none for files that say nothing of themselves."""
 
     @property
     def explore(self) -> Explore:
@@ -91,7 +92,7 @@ def file(
     Raises:
         Refusal: when the address asks for something that cannot be answered.
     """
-    offered = offered_of(request, slug, table, int(number) if number else None)
+    offered = offered_of(request, slug, table, extension, int(number) if number else None)
     comma = request.GET.get("formato") == "es" or request.GET.get("sep") == ";"
     modified = int(offered.asked.page.version.published_at.timestamp())
     said = (RECIPE, offered.kept.fingerprint, extension, str(comma), offered.meta.url)
@@ -106,8 +107,13 @@ def file(
     return response
 
 
-def offered_of(request: HttpRequest, slug: str, table: str, number: int | None) -> Offered:
+def offered_of(
+    request: HttpRequest, slug: str, table: str, extension: str, number: int | None
+) -> Offered:
     """The state that a request asks to take away.
+
+    Only files that say something of themselves need the answer twice: once for what must be known
+    of it, once for its rows.
 
     Raises:
         NotFound: when there is no such dataset, version or table for who asks.
@@ -117,8 +123,10 @@ def offered_of(request: HttpRequest, slug: str, table: str, number: int | None) 
     if asked.error:
         raise Refusal(asked.error, code="file.state")
     kept = frozen(request, asked)
-    one = replace(asked.explore.at(0), limit=1)
-    answered = answer(one, store(), asked.table.columns, asked.joinable)
+    if extension in _SILENT:
+        return Offered(asked, kept, _meta(request, asked, kept, ()), ())
+    first = replace(asked.explore.at(0), limit=MOST_ROWS if asked.explore.aggregates else 1)
+    answered = answer(first, store(), asked.table.columns, asked.joinable)
     meta = _meta(request, asked, kept, answered.notes)
     return Offered(asked, kept, meta, answered.columns)
 
