@@ -1,4 +1,4 @@
-"""A journalist asks a table without code: with JavaScript at once, without it by sending the form."""
+"""A journalist asks a table without code: at once with JavaScript, by sending the form without."""
 
 import pytest
 

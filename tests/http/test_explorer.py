@@ -77,6 +77,7 @@ def test_percentages_are_never_added_up_by_the_form(client, library):
 def test_text_in_a_box_of_numbers_is_refused_and_kept(client, library):
     answer = client.get(EXPLORER, {"forma": "1", "por": "departamento", "f.hogares.ge": "muchos"})
     assert answer.status_code == 400
+    assert answer.headers["HX-Push-Url"] == "false"
     page = answer.content.decode()
     assert "pide un número entero y dice «muchos»" in text_of(answer.content)
     assert 'value="muchos"' in page

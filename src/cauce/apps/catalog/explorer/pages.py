@@ -44,6 +44,9 @@ def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> Ht
     }
     status = 400 if found["error"] else 200
     response = render(request, "catalog/explore.html", found, status=status)
+    if asked.submitted:
+        # It could not be answered: the browser stays at the last address that could.
+        response.headers["HX-Push-Url"] = "false"
     if found["seen"] and found["seen"]["passing"]:
         response.headers["Cache-Control"] = "no-store"
     return response
