@@ -55,7 +55,7 @@ def test_every_file_says_its_source_version_and_query(client, library):
     meta = json.loads(body_of(client.get(address % "json")))["meta"]
     assert meta["version"] == "2"
     assert meta["query"] == GROUPED
-    assert "suma de Hogares" in meta["question"]
+    assert "la suma de hogares" in meta["question"]
     assert "/v/2/agua/explorar/" in meta["url"]
     assert "huella=" in meta["url"]
     parquet = pq.read_schema(io.BytesIO(body_of(client.get(address % "parquet"))))
