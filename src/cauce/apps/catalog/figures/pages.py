@@ -87,7 +87,7 @@ def embed(request: HttpRequest, slug: str, table: str, number: str | None = None
     response = render(request, "catalog/embed.html", context, status=status)
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = f"{'public' if status == 200 else 'private'}, no-cache"
     return response
 
 
