@@ -130,5 +130,11 @@ def at(value: float) -> dict[str, float]:
 
 
 def tooltip(**titles: str) -> list[dict[str, str]]:
-    """What is told of a mark when it is pointed at: fields and the words for them."""
-    return [{"field": field, "type": "nominal", "title": title} for field, title in titles.items()]
+    """What is told of a mark when it is pointed at: fields and the words for them.
+
+    Vega-Lite writes the words into an expression and escapes nothing there but quotes.
+    """
+    return [
+        {"field": field, "type": "nominal", "title": " ".join(title.split()).replace("\\", "\\\\")}
+        for field, title in titles.items()
+    ]
