@@ -153,6 +153,20 @@ def test_panels_without_any_value_are_drawn_empty(tmp_path: Path) -> None:
     assert figure(source, "por=a,b&medida=mean.c").kind == "multiples"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "medida=sum.c&medida=count&cruce=b",
+        "medida=mean.b&medida=sum.c",
+        "por=a&medida=mean.b&medida=sum.c",
+    ],
+)
+def test_measures_of_several_units_are_not_held_against_one_another(
+    query: str, tables: dict[str, Source]
+) -> None:
+    assert figure(tables["rates"], query).sentence == ""
+
+
 def test_markup_in_data_is_only_text(tmp_path: Path) -> None:
     text = "<script>alert(1)</script>"
     heads = [Head(text, "text"), Head("Casos", "integer")]

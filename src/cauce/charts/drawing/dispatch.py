@@ -72,7 +72,9 @@ def _figure(
     drawn: Drawn, source: Source, explore: Explore, spoken: Explore, answer: Answer
 ) -> Figure:
     """The drawing with its words; ``spoken`` is the state that these are of."""
+    units = {column.unit for column in answer.columns[len(spoken.groups) :]}
     apart = drawn.mixed or (drawn.kind == "scatter" and spoken.aggregates)
+    apart = apart or (spoken.aggregates and not spoken.groups and len(units) > 1)
     said = "" if apart else sentence(drawn.kind, source, spoken, answer, histogram=drawn.bins)
     return Figure(
         kind=drawn.kind,

@@ -20,6 +20,11 @@ MOST_JOINED = 60
 """Pairs of two dimensions that may be drawn as if they were one."""
 MOST_CELLS = 20_000
 """Of two dimensions: keys of one times keys of the other, whether or not they have a value."""
+MOST_MARKS = 5_000
+"""Of lines, which are drawn all, though few are named."""
+_TOO_MANY = Tangle(
+    "Hay demasiadas combinaciones para un dibujo: agrupe por menos columnas o filtre."
+)
 _ORDER = {"territory": 0, "time": 1, "category": 2}
 
 
@@ -115,9 +120,11 @@ def _of_measures(numbers: Sequence[Measured], answer: Answer) -> Grid | Tangle:
 
 def _of_one(
     dimension: Dimension, numbers: Sequence[Measured], answer: Answer, explore: Explore
-) -> Grid:
+) -> Grid | Tangle:
     years = _by_year(numbers)
     if years and not explore.comparison:
+        if len(years) * len(dimension.keys) > MOST_MARKS:
+            return _TOO_MANY
         return _over_years(years, dimension, answer)
     labels = without_common_start([each.label for each in numbers])
     series = tuple(
@@ -147,10 +154,8 @@ def _of_two(
     explore: Explore,
 ) -> Grid | Tangle:
     axis, across = _axis_and_across(dimensions)
-    if across is None or len(axis.keys) * len(across.keys) > MOST_CELLS:
-        return Tangle(
-            "Hay demasiadas combinaciones para un dibujo: agrupe por menos columnas o filtre."
-        )
+    if across is None or not _holdable(axis, len(across.keys)):
+        return _TOO_MANY
     measure = numbers[0]
     cells = {(across.at[at], axis.at[at]): row[measure.at] for at, row in enumerate(answer.rows)}
     series = tuple(
@@ -173,6 +178,12 @@ def _of_two(
         notes=_left_out(numbers, numbers[:1]),
         measure=measure.label,
     )
+
+
+def _holdable(axis: Dimension, series: int) -> bool:
+    """Whether a drawing can hold so many series over the keys of an axis."""
+    most = MOST_MARKS if axis.kind == "time" else MOST_CELLS
+    return len(axis.keys) * series <= most
 
 
 def _axis_and_across(dimensions: Sequence[Dimension]) -> tuple[Dimension, Dimension | None]:

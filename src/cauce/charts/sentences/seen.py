@@ -112,7 +112,8 @@ def seen(source: Source, explore: Explore, answer: Answer) -> Seen | None:
         every_place=not explore.filters and not explore.search and _has_every_place(source),
     )
     if not groups:
-        return _of_measures(facts, explore, answer, known)
+        apart = explore.pivot or explore.comparison
+        return None if apart else _of_measures(facts, explore, answer, known)
     axis, across = _axes(groups)
     if explore.pivot or explore.comparison:
         return _of_cells(facts, explore, answer, groups, axis) if across is None else None
