@@ -13,6 +13,8 @@ from cauce.apps.catalog.figures.drawings import Drawing
 from cauce.apps.catalog.figures.twins import ranked_list, twin_table
 
 MAPS: Final = frozenset({"choropleth", "tiles", "points"})
+AROUND: Final = 130
+"""Pixels that the words in a picture of its own take, about: room is kept while it comes."""
 WEIGHT: Final = 80_000
 """Bytes of drawings, compressed, that one page carries; further ones come when scrolled to."""
 
@@ -42,6 +44,7 @@ def presented(
         "wide": Markup(drawing.wide) if inline else "",  # noqa: S704 (charts.rendering escapes)
         "narrow": Markup(drawing.narrow) if inline else "",  # noqa: S704
         "ranked": None if drawing.narrow else ranked_list(drawing.twin),
+        "picture_height": round(drawing.height) + AROUND,
         "picture_href": "" if inline else fixed.figure(state, "svg"),
         "notes": list(drawing.notes),
         "source": source_line(page, table),
