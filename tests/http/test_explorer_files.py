@@ -122,10 +122,11 @@ def test_an_old_citation_says_that_there_is_a_newer_version(client, library):
 
 def test_the_second_table_of_a_citation_is_frozen_too(client, library):
     other = f"{library.budget.dataset.slug}/{library.budget.tables.first().name}"
-    joined = client.get(f"{TABLE}explorar/", {"con": other, "union": "municipio:municipio"})
+    asked = {"con": other, "union": "municipio:municipio"}
+    joined = client.get(f"{TABLE}explorar/", asked)
     if joined.status_code == 400:
         pytest.fail(joined.content.decode()[:2000])
-    entry = client.get(f"{TABLE}cita.bib", {"con": other, "union": "municipio:municipio"}).content.decode()
+    entry = client.get(f"{TABLE}cita.bib", asked).content.decode()
     slug, _, name = other.partition("/")
     assert f"con={slug}@{library.budget.number}/{name}" in entry.replace("\\_", "_")
 

@@ -133,7 +133,7 @@ def test_doubled_keys_are_told_with_the_filter_that_helps(tmp_path: Path) -> Non
     tables = Both(tables.first, replace(tables.second, schema=schema))
     doubled = tables.answer()
     assert doubled.notes == (
-        "La otra tabla tiene 12 filas por municipio: elija un año en «Año» (f.otra~anio.eq=2018).",
+        "La otra tabla tiene 12 filas por municipio: elija un año en «Año» de la otra tabla, como 2018.",
     )
     assert [row[2:] for row in doubled.rows] == [(None, None, None)] * 2
     assert tables.answer(filters=(Filter("otra~anio", "eq", ("2018",)),)).notes == ()
@@ -321,8 +321,8 @@ def test_all_that_must_be_chosen_is_told_at_once(tmp_path: Path) -> None:
     first = write_table(tmp_path / "1", FIRST, [("0101", 4)])
     [note] = Both(first, second).answer().notes
     assert note == (
-        "La otra tabla tiene 4 filas por municipio: elija un año en «Año» (f.otra~anio.eq=2018) y "
-        "un valor en «Tipo» (f.otra~tipo.eq=crónica)."
+        "La otra tabla tiene 4 filas por municipio: elija un año en «Año» de la otra tabla, "
+        "como 2018 y un valor en «Tipo» de la otra tabla, como crónica."
     )
     dated = write_table(tmp_path / "3", (*FIRST, SECOND[1]), [("0101", 4, 2018)])
     found = Both(dated, second)

@@ -115,7 +115,7 @@ def _years(explore: Explore, columns: Sequence[Column]) -> bool:
             value = column.max if column.max is not None else "2018"
             raise Refusal(
                 f"La tabla tiene varios años en «{column.label}» y la población es de uno solo: "
-                f"elija un año (f.{column.name}.eq={value}) o agrupe por él.",
+                f"filtre por un solo año, como {value}, o agrupe por él.",
                 code="explore.population",
             )
         grouped = True

@@ -8,7 +8,6 @@ import ibis
 
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Joinable
-from cauce.engine.explore.joins import PREFIX
 from cauce.engine.explore.pairs import LEVEL_WORDS, MOST_PAIRS, level_of
 from cauce.engine.explore.values import written as value_written
 from cauce.engine.query.asking import Asked
@@ -27,7 +26,7 @@ _WORDS: Final = {"year": "un año", "month": "un mes"}
 def remedy(
     asked: Asked, second: Second, schema: Sequence[Column], joinable: Joinable, queries: Queries
 ) -> str:
-    """The end of a sentence: «elija un año en «Año» (f.otra~anio.eq=2018).»"""
+    """The end of a sentence: «elija un año en «Año» de la otra tabla, como 2018.»"""
     used = {key.right for key in second.keys}
     free = [column for column in joinable.schema if column.name not in used]
     for column in free:
@@ -122,8 +121,8 @@ def _most_sql(shape: Shape, second: Second, names: tuple[str, ...]) -> str:
 
 
 def _choice(column: Column) -> str:
-    """«un año en «Año» (f.otra~anio.eq=2018)»."""
+    """«un año en «Año» de la otra tabla, como 2018»."""
     value = column.max if column.max is not None else next(iter(column.examples), "…")
     text = value_written(value) if isinstance(value, bool | int) else str(value)
     what = _WORDS.get(column.role or "", "un valor")
-    return f"{what} en «{column.label}» (f.{PREFIX}{column.name}.eq={text})"
+    return f"{what} en «{column.label}» de la otra tabla, como {text}"
