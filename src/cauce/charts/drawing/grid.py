@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from cauce.charts.drawing.dimensions import Key
@@ -33,7 +34,7 @@ class Series:
     missing: bool = False
     """Whether it gathers the rows without a group."""
 
-    @property
+    @cached_property
     def values(self) -> tuple[float | None, ...]:
         """The numbers that can be drawn."""
         return tuple(map(finite, self.raw))
