@@ -9,6 +9,7 @@ from cauce.engine.explore.cells import Cell, Side, cells_of
 from cauce.engine.explore.exploration import MOST_ROWS, PAGE, Explore, Order
 from cauce.engine.explore.filters import OPERATORS, OPERATORS_OF, Filter, Operator
 from cauce.engine.explore.grouping import timelike
+from cauce.engine.explore.holders import holder_of
 from cauce.engine.explore.joins import PREFIX, Join, Joinable
 from cauce.engine.explore.measures import Comparison, Measure, MeasureOp
 from cauce.engine.explore.operations import adds_up, operations_of
@@ -37,6 +38,7 @@ __all__ = [
     "ViewKind",
     "adds_up",
     "cells_of",
+    "holder_of",
     "operations_of",
     "timelike",
 ]
