@@ -139,3 +139,15 @@ def test_etags_tell_questions_apart(client, library):
     other = client.get(f"{TABLE}explorar.csv?por=departamento&medida=sum.hogares")
     assert again.status_code == 304
     assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_what_a_person_with_an_account_takes_stays_in_no_cache(client, library):
+    address = f"{TABLE}explorar.csv?{GROUPED}"
+    assert client.get(address).headers["Cache-Control"] == "public, no-cache"
+    client.force_login(library.people.alicia)
+    for path in (
+        address,
+        f"{TABLE}figura.json?{GROUPED}&ver=grafico",
+        "/datos/agua-entubada-por-municipio/agua.csv",
+    ):
+        assert client.get(path).headers["Cache-Control"] == "no-store", path

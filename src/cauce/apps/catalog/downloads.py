@@ -62,7 +62,8 @@ def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     response.headers["ETag"] = f'"{found.sha256[:32]}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "public, no-cache"
+    if request.user.is_anonymous:
+        response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
@@ -99,7 +100,8 @@ def _file(
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(modified)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, no-cache"
+    if request.user.is_anonymous:
+        response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 

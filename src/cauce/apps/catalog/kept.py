@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from markupsafe import Markup
 
 from cauce.apps.catalog.generation import number as generation
+from cauce.apps.catalog.maps import maps_mark
 from cauce.base.ids import sha256_bytes
 from cauce.engine.query.cache import ByteCache
 
@@ -100,7 +101,8 @@ def forget() -> None:
 def _everything() -> Key:
     """What every page depends on."""
     today = timezone.localdate()
-    return (generation(), translation.get_language(), today, settings.CAUCE.country)
+    country = settings.CAUCE.country
+    return (generation(), translation.get_language(), today, country, maps_mark())
 
 
 def _is_known(request: HttpRequest) -> bool:

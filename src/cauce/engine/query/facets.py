@@ -100,7 +100,7 @@ def facets(
             columns=together,
             filters=tuple(one for one in rows.filters if one.column != own),
         )
-        key = ("facets", narrowed, most)
+        key = ("facets", narrowed, most, tuple(repr(known[name]) for name in together))
         kept: tuple[Facet, ...] | None = queries.kept.get(key)
         if kept is None:
             asked = queries.asked(narrowed, tables, schema, joinable)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -111,3 +112,14 @@ def test_what_vega_cannot_draw_is_said_and_not_raised(source, monkeypatch):
     assert isinstance(found, NoFigure)
     assert "no se pudo dibujar" in found.reason
     drawings.forget()
+
+
+def test_another_name_for_a_column_is_another_drawing(source):
+    named = replace(source.schema[-1], label="Hogares con agua", unit="%")
+    renamed = replace(source, schema=(*source.schema[:-1], named))
+    first, second = (drawing_of(each, state(each)) for each in (source, renamed))
+    assert first is drawing_of(source, state(source))
+    assert isinstance(first, Drawing)
+    assert isinstance(second, Drawing)
+    assert first is not second
+    assert "Hogares con agua" in f"{second.title} {second.wide}".replace("hogares", "Hogares")

@@ -103,7 +103,8 @@ def file(
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(modified)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, no-cache"
+    if request.user.is_anonymous:
+        response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 

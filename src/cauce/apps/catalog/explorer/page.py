@@ -96,11 +96,12 @@ def _seen(asked: Asked, found: Answer, site: str) -> dict[str, Any] | None:
     if isinstance(drawn, NoFigure):
         others = views.alternatives(asked, drawn.instead)
         said = {"reason": drawn.reason, "instead": others, "passing": passing}
-        return {"figure": None, "embed": None, **said}
+        return {"figure": None, "drawing": None, "embed": None, **said}
     of_version = asked.addresses.number is not None
     figure = presented(drawn, asked.page, asked.table, of_version=of_version)
     embed = snippet(drawn, asked.addresses, site)
-    return {"figure": figure, "reason": "", "instead": [], "embed": embed, "passing": False}
+    said = {"reason": "", "instead": [], "passing": False}
+    return {"figure": figure, "drawing": drawn, "embed": embed, **said}
 
 
 def _announced(asked: Asked, found: Answer | None, error: str) -> str:

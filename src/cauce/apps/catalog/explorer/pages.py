@@ -11,7 +11,7 @@ from cauce.apps.catalog.citation import site_of
 from cauce.apps.catalog.explorer.asked import asked_of
 from cauce.apps.catalog.explorer.page import context
 from cauce.apps.catalog.explorer.taking import take_parts
-from cauce.apps.catalog.figures.cards import card_of_state
+from cauce.apps.catalog.figures.cards import card_of
 from cauce.apps.catalog.figures.pinning import pin_address
 
 _KEPT: Final = 8_000
@@ -37,8 +37,9 @@ def _made(request: HttpRequest, slug: str, table: str, number: int | None) -> Ht
     found = context(asked, request.user, site_of(request))
     taken = None if found["error"] else take_parts(request, asked, found["answered"])
     found |= {"take": taken, "cited": taken["cited"] if taken else None}
+    drawn = found["seen"]["drawing"] if found["seen"] else None
     found |= {
-        "card": card_of_state(asked),
+        "card": card_of(asked.page, asked.table, drawn, of_figure=True),
         "site": site_of(request),
         "pin_href": pin_address(request.user, asked),
     }

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.explorer.addresses import Addresses
-from cauce.apps.catalog.explorer.asked import Asked
-from cauce.apps.catalog.explorer.sources import source_of
-from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none
+from cauce.apps.catalog.figures.drawings import Drawing
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,3 @@ def card_of(
     if of_figure:
         return Card(drawing.title, said, image, alt)
     return Card(page.title, said, image, alt)
-
-
-def card_of_state(asked: Asked) -> Card:
-    """The card of a state of the explorer: of its figure where it is looked at as one."""
-    drawing = None
-    if asked.explore.view.kind != "table" and not asked.error:
-        source = source_of(asked.page, asked.table, asked.joinable)
-        drawing = drawing_or_none(source, asked.explore)
-    return card_of(asked.page, asked.table, drawing, of_figure=True)

@@ -10,11 +10,11 @@ import re
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
+from cauce.apps.catalog.maps import maps_mark
 from cauce.base.errors import CauceError, Refusal
 from cauce.base.ids import sha256_bytes
 from cauce.charts import drawing, rendering
@@ -123,10 +123,14 @@ def once(key: Key, make: Callable[[], T], size: Callable[[T], int]) -> T:
 
 
 def key_of(source: Source, explore: Explore) -> Key:
-    """Everything that a drawing depends on. Charts speak Spanish, whatever the page does."""
-    joined = source.joinable.table if source.joinable else ""
-    maps = (str(source.maps), _changed(source.maps)) if source.maps else ()
-    return (RECIPE, explore, joined, source.title, source.country, *maps)
+    """Everything that a drawing depends on. Charts speak Spanish, whatever the page does.
+
+    The columns too: another version may call them otherwise, or hide more of them, over the same
+    rows.
+    """
+    columns = repr((source.schema, source.joinable))
+    said = sha256_bytes(columns.encode())
+    return (RECIPE, explore, said, source.title, source.country, maps_mark())
 
 
 def forget() -> None:
@@ -171,10 +175,3 @@ def _size(made: Drawing | NoFigure) -> int:
 def _height(svg: str) -> float:
     match = _VIEW.search(svg)
     return float(match[1]) if match else 0.0
-
-
-def _changed(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0

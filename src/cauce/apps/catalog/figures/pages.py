@@ -16,6 +16,7 @@ from cauce.apps.catalog.figures import pictures
 from cauce.apps.catalog.figures.drawings import RECIPE, drawing_of
 from cauce.apps.catalog.figures.shown import presented
 from cauce.apps.catalog.figures.states import drawable
+from cauce.apps.catalog.maps import maps_mark
 from cauce.base.errors import CauceError, Refusal
 from cauce.base.ids import sha256_bytes
 from cauce.charts.figure import NoFigure
@@ -60,7 +61,8 @@ def figure(
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["ETag"] = etag
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "public, no-cache"
+    if request.user.is_anonymous:
+        response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
@@ -103,5 +105,6 @@ def _etag(asked: Asked, extension: str, *, card: bool, site: str) -> str:
         str(card),
         site,
         translation.get_language() or "",
+        str(maps_mark()),
     )
     return f'W/"{sha256_bytes("|".join(said).encode())[:32]}"'
