@@ -22,7 +22,14 @@ SCHEMA = (
     column("cui", "text", role="identifier", label="CUI"),
     column("folio", "integer", role="identifier"),
 )
-MANY = [f"{op}.{name}" for op in ("sum", "mean", "min") for name in ("casos", "pob", "anio")]
+MANY = [
+    "count",
+    *(
+        f"{op}.{name}"
+        for op in ("sum", "mean", "min", "max", "median", "distinct")
+        for name in ("casos", "pob", "anio", "monto")
+    ),
+]
 
 
 def asked(**params: str | list[str]) -> Explore:
@@ -35,7 +42,7 @@ def asked(**params: str | list[str]) -> Explore:
     [
         ({"por": "nada"}, "no tiene una columna «nada»"),
         ({"por": "dep,dep"}, "repetido"),
-        ({"por": "dep,anio,urbano,fecha"}, "entre 0 y 3"),
+        ({"por": "dep,anio,urbano,fecha"}, "entre 1 y 3"),
         ({"por": "cui"}, "No se agrupa por «CUI»: distingue a personas"),
         ({"cruce": "cui"}, "No se agrupa por «CUI»"),
         ({"comparar": "folio.1.2"}, "No se agrupa por «Folio»"),
@@ -49,7 +56,7 @@ def asked(**params: str | list[str]) -> Explore:
         ({"medida": "sum.nada"}, "no tiene una columna «nada»"),
         ({"medida": "ratio.casos.nada"}, "no tiene una columna «nada»"),
         ({"medida": ["count", "count"]}, "repetido"),
-        ({"medida": MANY}, "entre 0 y 8"),
+        ({"medida": MANY}, r"Se piden 25 \(medidas\): escriba entre 1 y 24"),
         ({"medida": "sum.dep"}, "La suma necesita números y «Departamento» no los lleva"),
         ({"medida": "mean.urbano"}, "El promedio necesita números"),
         ({"medida": "median.fecha"}, "lleva fechas u horas. Pida el mínimo o el máximo"),

@@ -227,3 +227,27 @@ def test_a_filter_can_be_taken_away_and_a_page_turned() -> None:
         SHA, filters=(Filter("texto", "missing"),)
     )
     assert explore.at(-5).offset == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [
+        ("missing", "1", "missing"),
+        ("missing", "Sí", "missing"),
+        ("missing", "0", "not_missing"),
+        ("missing", "no", "not_missing"),
+        ("missing", "false", "not_missing"),
+        ("not_missing", "true", "not_missing"),
+        ("not_missing", "0", "missing"),
+    ],
+)
+def test_missing_may_be_asked_with_yes_or_no(name: str, text: str, meant: str) -> None:
+    asked = Explore.from_query(SHA, SCHEMA, {f"f.texto.{name}": [text]})
+    assert asked.filters == (Filter("texto", "not_missing" if meant[0] == "n" else "missing"),)
+    assert Explore.from_query(SHA, SCHEMA, parse_qs(asked.to_query())) == asked
+
+
+@pytest.mark.parametrize("texts", [["quizás"], ["1", "0"]])
+def test_missing_with_anything_else_is_refused(texts: list[str]) -> None:
+    with pytest.raises(Refusal, match=r"«missing» de «Texto» dice «.*»: escriba 1 \(sí\) o 0"):
+        Explore.from_query(SHA, SCHEMA, {"f.texto.missing": texts})

@@ -13,13 +13,14 @@ from cauce.engine.explore.holders import holder_of
 from cauce.engine.explore.joins import PREFIX, Join, Joinable
 from cauce.engine.explore.measures import Comparison, Measure, MeasureOp
 from cauce.engine.explore.operations import adds_up, operations_of
-from cauce.engine.explore.views import Classing, Mark, View, ViewKind
+from cauce.engine.explore.views import PLAIN, Classing, Mark, View, ViewKind
 
 __all__ = [
     "MOST_ROWS",
     "OPERATORS",
     "OPERATORS_OF",
     "PAGE",
+    "PLAIN",
     "PREFIX",
     "Cell",
     "Classing",

@@ -4,7 +4,8 @@ An address writes it with these parameters, all optional:
 
 ========================  ==================================================================
 ``columnas=a,b``          the columns to show, in that order; all when absent
-``f.<column>.<op>=v``     a filter; ``op`` is an `Operator`; repeated for several values
+``f.<column>.<op>=v``     a filter; ``op`` is an `Operator`; repeated for several values;
+                          ``missing=0`` is ``not_missing=1``
 ``q=words``               every word is somewhere in the row, accents and case aside
 ``orden=-a,b``            by ``a`` from greatest to least, then by ``b``; then by source row
 ``desde=50``              rows to pass over
@@ -162,14 +163,14 @@ class Explore:
         join = self.join and checked_join(self.join, self.table, schema, joinable)
         if join and joinable:
             known |= {column.name: column for column in joinable.prefixed()}
-        _within("columnas por las que se agrupa", len(self.groups), 0, MOST_GROUPS)
-        _within("medidas", len(self.measures), 0, MOST_MEASURES)
-        _within("filtros", len(self.filters), 0, MOST_FILTERS)
+        _within("columnas por las que se agrupa", len(self.groups), MOST_GROUPS)
+        _within("medidas", len(self.measures), MOST_MEASURES)
+        _within("filtros", len(self.filters), MOST_FILTERS)
         search = " ".join((self.search or "").split()) or None
-        _within("letras en la búsqueda", len(search or ""), 0, LONGEST_TEXT)
-        _within("letras en «zoom»", len(self.view.zoom or ""), 0, LONGEST_TEXT)
-        _within("filas", self.limit, 1, MOST_ROWS)
-        _within("desde", self.offset, 0, FURTHEST)
+        _within("letras en la búsqueda", len(search or ""), LONGEST_TEXT)
+        _within("letras en «zoom»", len(self.view.zoom or ""), LONGEST_TEXT)
+        _between("filas", self.limit, 1, MOST_ROWS)
+        _between("desde", self.offset, 0, FURTHEST)
         for name in self._named():
             _known(known, name)
         filters = tuple(one.checked(known[one.column]) for one in self.filters)
@@ -316,7 +317,13 @@ def _once(what: str, names: Sequence[str]) -> None:
         )
 
 
-def _within(what: str, count: int, fewest: int, most: int) -> None:
+def _within(what: str, count: int, most: int) -> None:
+    """Refuse more than there may be of what may be absent; who writes it writes at least one."""
+    if count > most:
+        _between(what, count, 1, most)
+
+
+def _between(what: str, count: int, fewest: int, most: int) -> None:
     if not fewest <= count <= most:
         raise Refusal(
             f"Se piden {count} ({what}): escriba entre {fewest} y {most}.", code="explore.count"

@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any, Literal, get_args
 
 from cauce.base.errors import Refusal
+from cauce.base.fold import fold
 from cauce.engine.columns import Column, ColumnType
 from cauce.engine.explore.values import canonical, is_day, value_of
 
@@ -18,6 +19,8 @@ LONGEST_TEXT = 500
 """Characters a value or a search may have."""
 
 _PRESENCE: tuple[Operator, ...] = ("missing", "not_missing")
+_YES = frozenset({"1", "si", "true", "yes", "on", "verdadero"})
+_NO = frozenset({"0", "no", "false", "off", "falso"})
 _ORDERED: tuple[Operator, ...] = ("eq", "in", "ge", "le", "between", *_PRESENCE)
 OPERATORS_OF: Mapping[ColumnType, tuple[Operator, ...]] = {
     "text": ("eq", "in", "contains", *_PRESENCE),
@@ -37,7 +40,8 @@ class Filter:
 
     ``values`` are texts: two for ``between`` (both ends included), any number for ``in``, none for
     ``missing`` and ``not_missing``, else one. Text is compared as it is written, except by
-    ``contains``, which forgives accents and case.
+    ``contains``, which forgives accents and case. ``missing`` may be asked with yes or no (1, 0,
+    «sí», «no»…): when it is no, it means ``not_missing``, and the other way round.
     """
 
     column: str
@@ -60,7 +64,7 @@ class Filter:
                 code="explore.operator",
             )
         if self.op in _PRESENCE:
-            return Filter(self.column, self.op)
+            return Filter(self.column, self._presence(column))
         self._refuse_counts(column)
         op: Operator = "in" if self.op == "eq" and len(self.values) > 1 else self.op
         texts = self.values
@@ -71,6 +75,19 @@ class Filter:
             values.sort(key=lambda text: _rank(column, text))
             return Filter(self.column, op, tuple(values))
         return Filter(self.column, op, tuple(dict.fromkeys(values)))
+
+    def _presence(self, column: Column) -> Operator:
+        """The operator that its values, which say yes or no, make of it."""
+        said = {fold(text) for text in self.values}
+        if said <= _YES:
+            return self.op
+        if said <= _NO:
+            return "not_missing" if self.op == "missing" else "missing"
+        raise Refusal(
+            f"El filtro «{self.op}» de «{column.label}» dice "
+            f"«{', '.join(self.values)[:80]}»: escriba 1 (sí) o 0 (no).",
+            code="explore.values",
+        )
 
     def _refuse_counts(self, column: Column) -> None:
         fewest, most = _COUNTS[self.op]

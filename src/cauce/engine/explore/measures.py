@@ -19,7 +19,7 @@ ratios. ``mean`` weighs every row alike and is named so."""
 MEASURE_OPS: tuple[MeasureOp, ...] = get_args(MeasureOp)
 
 MOST_GROUPS = 3
-MOST_MEASURES = 8
+MOST_MEASURES = 24
 
 
 @dataclass(frozen=True, slots=True)
