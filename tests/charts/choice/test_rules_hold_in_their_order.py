@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cauce.charts.choice import Chosen, first_states
+from cauce.charts.sentences import title
 from cauce.engine.explore import Explore
 from cauce.territory.divisions import divisions
 from tests.charts.sources import Head, source_of
@@ -77,17 +78,62 @@ def test_a_value_repeated_over_municipalities_is_mapped_by_department(tmp_path: 
 def test_a_mistyped_code_keeps_municipalities_off_the_map(tmp_path: Path) -> None:
     rows = [(code, parent, 1.0 + at) for at, (code, parent) in enumerate(MUNICIPALITIES)]
     rows[9] = (rows[8][0], rows[9][1], rows[9][2])
-    heads = [CODE, DEPARTMENT, Head("Tasa de pobreza", "number")]
+    heads = [CODE, DEPARTMENT, Head("Índice de pobreza", "number")]
     chosen = first_states(source_of(tmp_path, "Pobreza", heads, rows))
     assert [state.groups for state in maps(chosen)] == [("b",)]
     assert "hasta que se corrija" in chosen.warnings[0]
 
 
-def test_years_in_headers_are_compared_and_the_last_is_mapped(tmp_path: Path) -> None:
+def test_a_percentage_is_never_averaged_into_wider_places(tmp_path: Path) -> None:
+    rows = [(code, parent, 40 + at / 10) for at, (code, parent) in enumerate(MUNICIPALITIES)]
+    heads = [CODE, DEPARTMENT, Head("Alfabetismo (%)", "number", "percent", "%")]
+    chosen = first_states(source_of(tmp_path, "Alfabetismo", heads, rows))
+    assert [state.view.kind for state in chosen.states] == ["map", "chart", "chart"]
+    assert all(state.groups[0] == "a" for state in chosen.states)
+    assert [state.order[0].descending for state in chosen.states[1:]] == [True, False]
+
+
+def test_a_mistyped_code_leaves_a_percentage_without_a_map(tmp_path: Path) -> None:
+    rows = [(code, parent, 40 + at / 10) for at, (code, parent) in enumerate(MUNICIPALITIES)]
+    rows[9] = (rows[8][0], rows[9][1], rows[9][2])
+    heads = [CODE, DEPARTMENT, Head("Alfabetismo (%)", "number", "percent", "%")]
+    chosen = first_states(source_of(tmp_path, "Alfabetismo", heads, rows))
+    assert maps(chosen) == []
+    assert "no es el promedio" in chosen.no_map
+    assert "no hay mapa hasta que se corrija" in chosen.warnings[0]
+
+
+def test_a_percentage_beside_its_counts_is_shown_as_their_division(tmp_path: Path) -> None:
+    rows = [
+        (code, parent, 1000 + at, 300 + 2 * at, round(100 * (300 + 2 * at) / (1000 + at), 1))
+        for at, (code, parent) in enumerate(MUNICIPALITIES)
+    ]
+    heads = [
+        CODE,
+        DEPARTMENT,
+        Head("Personas de 7 años o más", "integer"),
+        Head("Personas que leen", "integer"),
+        Head("Alfabetismo (%)", "number", "percent", "%"),
+    ]
+    chosen = first_states(source_of(tmp_path, "Alfabetismo", heads, rows))
+    assert [state.measures[0].text for state in chosen.states[:2]] == ["ratio.d.c"] * 2
+    assert chosen.states[0].groups == ("b",)
+
+
+def test_a_score_is_averaged_and_called_so(tmp_path: Path) -> None:
+    rows = [(code, parent, 40 + at / 10) for at, (code, parent) in enumerate(MUNICIPALITIES)]
+    heads = [CODE, DEPARTMENT, Head("Puntaje", "number")]
+    source = source_of(tmp_path, "Gestión", heads, rows)
+    first = first_states(source).states[0]
+    assert first.groups == ("b",)
+    assert "promedio simple de los municipios" in title(source, first)
+
+
+def test_all_years_in_headers_are_shown_and_the_last_is_mapped(tmp_path: Path) -> None:
     rows = [(name, 20.0 + at, 30.0 + at, 25.0 + at) for at, name in enumerate(DEPARTMENTS)]
     heads = [DEPARTMENT, *(Head(f"Incidencia{year}", "number") for year in (2006, 2011, 2014))]
     chosen = first_states(source_of(tmp_path, "Pobreza", heads, rows))
-    assert [measure.text for measure in chosen.states[0].measures] == ["mean.b", "mean.d"]
+    assert [measure.text for measure in chosen.states[0].measures] == ["mean.b", "mean.c", "mean.d"]
     assert [state.measures[0].text for state in maps(chosen)] == ["mean.d"]
 
 

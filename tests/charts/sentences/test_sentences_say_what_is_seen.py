@@ -1,6 +1,7 @@
 """Each kind of figure has its sentence, and it says what the numbers say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,76 @@ def test_ties_gaps_and_negatives(tmp_path: Path, values: list[Any], begins: str)
     told = said(source, "a", ["mean.b"], "ranking", order=(Order("mean_b", True),))
     assert told.startswith(begins)
     assert bool(told) == bool(begins)
+
+
+def test_what_is_only_written_alike_is_no_tie(tmp_path: Path) -> None:
+    rows = [("Guatemala", 93.7), ("Alta Verapaz", 65.379), ("Santa Rosa", 65.373)]
+    source = source_of(tmp_path, "Alfabetismo", [DEPARTMENT, SHARE], rows)
+    told = said(source, "a", ["mean.b"], "ranking")
+    assert "comparten" not in told
+    assert "; el más bajo es el de Santa Rosa, 65.4 %." in told
+
+
+def test_those_who_share_the_lowest_are_named(tmp_path: Path) -> None:
+    rows = [("Guatemala", 93.7), ("Alta Verapaz", 65.4), ("Santa Rosa", 65.4)]
+    source = source_of(tmp_path, "Alfabetismo", [DEPARTMENT, SHARE], rows)
+    told = said(source, "a", ["mean.b"], "ranking", order=(Order("mean_b", True),))
+    assert "; el más bajo, 65.4 %, lo comparten Alta Verapaz y Santa Rosa." in told
+
+
+def test_what_is_hidden_is_not_called_missing(tmp_path: Path) -> None:
+    heads = [DEPARTMENT, Head("Casos", "integer", marks=("<5",))]
+    rows = [("Petén", 30), ("Zacapa", 20), ("Izabal", None), ("Jutiapa", None)]
+    source = source_of(tmp_path, "Casos", heads, rows)
+    explore = Explore(source.table, groups=("a",), measures=(Measure.of("sum.b"),))
+    given = answer(explore, source.tables, source.schema)
+    at = {row[0]: number for number, row in enumerate(given.rows)}
+    open_ = replace(given, withheld=0, withheld_at=frozenset())
+    assert "De 2 departamentos no hay dato." in sentence("ranking", source, explore, open_)
+    hidden = replace(given, withheld_at=frozenset({(at["Izabal"], 1), (at["Jutiapa"], 1)}))
+    told = sentence("ranking", source, explore, hidden)
+    assert "Se oculta el dato de 2 departamentos." in told
+    assert "no hay dato" not in told
+
+
+def test_three_moments_are_told_from_the_first_to_the_last(tmp_path: Path) -> None:
+    heads = [DEPARTMENT, *(Head(f"Índice {year}", "number") for year in (2006, 2011, 2014))]
+    rows = [
+        ("Petén", 0.4, 0.45, 0.5),
+        ("San Marcos", 0.2, 0.45, 0.35),
+        ("Guatemala", 0.3, 0.2, 0.2),
+    ]
+    source = source_of(tmp_path, "Pobreza", heads, rows)
+    assert said(source, "a", ["mean.b", "mean.c", "mean.d"], "line") == (
+        "De 2006 a 2014, el promedio simple de los departamentos pasó de 0.300 a 0.350. "
+        "En 2014 el valor más alto es el de Petén, 0.500 (0.400 en 2006), y el más bajo, el de "
+        "Guatemala, 0.200 (0.300 en 2006). "
+        "De 2006 a 2014, lo que más sube es San Marcos: de 0.200 a 0.350."
+    )
+
+
+def test_a_map_of_departments_says_who_is_near_the_ends(tmp_path: Path) -> None:
+    rows = [(each.name, 10.0 + at) for at, each in enumerate(divisions("gt.department"))]
+    source = source_of(tmp_path, "Pobreza", [DEPARTMENT, SHARE], rows)
+    told = said(source, "a", ["mean.b"], "tiles")
+    assert told.startswith("Va de 10.0 % en Guatemala a 31.0 % en ")
+    assert "Entre los más altos están también " in told
+
+
+def test_the_first_of_the_lowest_are_told_as_such(tmp_path: Path) -> None:
+    heads = [Head("Código", "text", "territory:gt.municipality"), SHARE]
+    rows = [(each.code, 10.0 + at) for at, each in enumerate(divisions("gt.municipality"))]
+    source = source_of(tmp_path, "Pobreza", heads, rows)
+    explore = Explore(
+        source.table,
+        groups=("a",),
+        measures=(Measure.of("mean.b"),),
+        order=(Order("mean_b"),),
+        limit=15,
+    )
+    told = sentence("ranking", source, explore, answer(explore, source.tables, source.schema))
+    assert told.startswith("Guatemala tiene el valor más bajo, 10.0")
+    assert "más alto" not in told
 
 
 def test_the_country_is_spoken_of_only_when_all_of_it_is_there(tmp_path: Path) -> None:

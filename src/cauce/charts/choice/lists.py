@@ -2,6 +2,7 @@
 
 from cauce.charts.choice import states
 from cauce.charts.choice.anatomy import MOST_CATEGORIES, Anatomy
+from cauce.charts.choice.coverage import coverage_of
 from cauce.charts.choice.labels import roots, vocabulary, words_of
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
@@ -73,6 +74,8 @@ def _over_time(
     year = anatomy.year
     table = anatomy.source.table
     if year is not None and year.distinct >= _FEWEST_YEARS and column is not None:
+        if _uneven(anatomy, year):
+            return
         several = _of_one_unit(anatomy, column)
         measures = [measure_of(anatomy, each) for each in several]
         offer.add(states.over_time(table, (year,), measures), f"{said} año por año.")
@@ -115,9 +118,22 @@ def _by_place(
 
 
 def _last_year(anatomy: Anatomy) -> tuple[Filter, ...]:
-    """Inhabitants are of one year, and so must be what is divided by them."""
-    year = anatomy.year
-    return (Filter(year.name, "eq", (str(year.max),)),) if year and year.max is not None else ()
+    """The last year that has nearly all places: inhabitants are of one year, and so must be what is
+    divided by them."""
+    year, place = anatomy.year, anatomy.departments or anatomy.finest
+    if year is None:
+        return ()
+    coverage = coverage_of(anatomy, year, place) if place else None
+    if coverage is not None:
+        return (coverage.only(coverage.best),)
+    return (Filter(year.name, "eq", (str(year.max),)),) if year.max is not None else ()
+
+
+def _uneven(anatomy: Anatomy, year: Column) -> bool:
+    """Whether some year has fewer of the places that another has."""
+    place = anatomy.departments or anatomy.finest
+    coverage = coverage_of(anatomy, year, place) if place else None
+    return coverage is not None and not coverage.even
 
 
 def _points(offer: Offer, anatomy: Anatomy) -> None:

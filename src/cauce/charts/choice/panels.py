@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cauce.charts.choice import states
 from cauce.charts.choice.anatomy import Anatomy, Place
 from cauce.charts.choice.coverage import Coverage, combinations, counts_by, coverage_of
+from cauce.charts.choice.denominators import is_score
 from cauce.charts.choice.labels import roots
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
@@ -95,13 +96,22 @@ def _tell_of_coverage(offer: Offer, anatomy: Anatomy, panel: Panel) -> None:
 def _of_rate(offer: Offer, anatomy: Anatomy, panel: Panel, column: Column) -> None:
     measure, table = measure_of(anatomy, column), anatomy.source.table
     filters = _latest(panel)
-    axis = anatomy.departments or panel.place
+    of_places_alone = not is_score(column)
+    axis = panel.place if of_places_alone else anatomy.departments or panel.place
+    within = anatomy.departments if axis is not anatomy.departments else None
     offer.add(
-        states.ranked_places(table, axis, measure, filters),
+        states.ranked_places(table, axis, measure, filters, within=within),
         f"{quoted(column)} en el último año bien cubierto, en orden.",
     )
-    _map(offer, anatomy, panel, measure, filters)
-    if panel.comparable:
+    if not of_places_alone or widest_map(anatomy, panel.place) is panel.place:
+        _map(offer, anatomy, panel, measure, filters)
+    if panel.comparable and of_places_alone and panel.category is None:
+        if panel.place.count <= states.MOST_PLACES_IN_FULL:
+            offer.add(
+                states.over_time(table, (panel.coverage.column,), (measure,), panel.place.key),
+                f"{quoted(column)} año por año, una línea por {level_words(panel.place.level)}.",
+            )
+    elif panel.comparable and not of_places_alone:
         offer.add(
             states.over_time(table, (panel.coverage.column,), (measure,)),
             f"{quoted(column)} año por año.",

@@ -3,6 +3,7 @@
 from cauce.charts.choice import states
 from cauce.charts.choice.anatomy import Anatomy, Family, Place
 from cauce.charts.choice.coverage import counts_by
+from cauce.charts.choice.denominators import counts_behind, is_score
 from cauce.charts.choice.labels import roots, says, vocabulary
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
@@ -17,28 +18,36 @@ _OVER = 1.005
 """Part of its total beyond which a part is none, allowing for rounding."""
 _FEWEST_DOTS = 12
 _MANY_PARTS = 12
+_MOST_MOMENTS = 8
+"""Years in headers that are followed: the last of them."""
 """Parts of a total from which the parts themselves are the first thing to see."""
 
 
 def of_years_in_headers(anatomy: Anatomy, family: Family, place: Place) -> Offer:
-    """One quantity with a column a year: from the first to the last, and the map of the last."""
+    """One quantity with a column a year: all of its years, and the map of the last."""
     offer = Offer()
-    first, latest = family.columns[0], family.latest
+    latest = family.latest
+    if _of_places_alone(anatomy, latest, place):
+        _of_rate(offer, anatomy, latest, place)
+        return offer
     axis = anatomy.departments or place
     table = anatomy.source.table
-    compared = [measure_of(anatomy, each) for each in (first, latest)]
+    compared = [measure_of(anatomy, each) for each in family.columns[-_MOST_MOMENTS:]]
     if axis.count <= states.MOST_PLACES_IN_FULL:
-        offer.add(
-            states.side_by_side(table, axis.key, compared),
-            f"De {family.years[0]} a {family.years[-1]}: se ve qué cambió entre el primero y el "
-            "último de los años que trae la tabla.",
-        )
+        offer.add(states.side_by_side(table, axis.key, compared), _of_moments(family))
     _map_of(offer, anatomy, latest, place)
     offer.add(
         states.ranked_places(table, axis, compared[-1]),
         "En orden se ve quién está arriba y quién abajo en el último año.",
     )
     return offer
+
+
+def _of_moments(family: Family) -> str:
+    span = f"De {family.years[0]} a {family.years[-1]}"
+    if len(family.years) == 2:
+        return f"{span}: se ve qué cambió entre los dos años que trae la tabla."
+    return f"{span}: se ven los {len(family.years)} años que trae la tabla."
 
 
 def of_one_row_each(anatomy: Anatomy, place: Place) -> Offer:
@@ -62,7 +71,23 @@ def _better(anatomy: Anatomy, part: Part, rate: Column) -> bool:
     return order.index(part.column.name) < order.index(rate.name)
 
 
+def _of_places_alone(anatomy: Anatomy, column: Column, place: Place) -> bool:
+    """Whether a column may be shown of the places of the rows alone, for it is divided by something
+    that wider places have more or less of."""
+    departments = anatomy.departments
+    if departments is None or departments is place or is_score(column):
+        return False
+    return anatomy.natures[column.name] == "rate" and not _repeats(anatomy, column, departments)
+
+
 def _of_rate(offer: Offer, anatomy: Anatomy, column: Column, place: Place) -> None:
+    if _of_places_alone(anatomy, column, place):
+        part = counts_behind(anatomy, column)
+        if part is not None and not _exceeds(offer, anatomy, part, place):
+            _of_part(offer, anatomy, part, place)
+        else:
+            _of_own_places(offer, anatomy, column, place)
+        return
     axis = anatomy.departments or place
     offer.add(
         states.ranked_places(
@@ -71,6 +96,34 @@ def _of_rate(offer: Offer, anatomy: Anatomy, column: Column, place: Place) -> No
         f"{quoted(column)} se puede comparar entre territorios de cualquier tamaño: va en orden.",
     )
     _map_of(offer, anatomy, column, place)
+
+
+def _of_own_places(offer: Offer, anatomy: Anatomy, column: Column, place: Place) -> None:
+    """A percentage of the places of the rows: their map first, then the highest, then the lowest.
+
+    A wider place's is not the mean of theirs.
+    """
+    table, measure = anatomy.source.table, measure_of(anatomy, column)
+    shown = widest_map(anatomy, place)
+    each = level_words(place.level)
+    if shown is place:
+        offer.add(
+            states.mapped(table, place, measure), f"Mapa de {quoted(column)}: un valor por {each}."
+        )
+    else:
+        offer.no_map = (
+            f"No hay mapa de {level_words(place.level, 2)}, y {quoted(column)} de un departamento "
+            f"no es el promedio de las de cada {each}."
+        )
+        if shown is not None:
+            _warn_of_mistyped(offer, anatomy, place, None)
+    within = _within(anatomy, place)
+    for descending, which in ((True, "altos"), (False, "bajos")):
+        if descending or place.count > states.MOST_PLACES_IN_FULL:
+            offer.add(
+                states.ranked_places(table, place, measure, within=within, descending=descending),
+                f"Los valores más {which} de {quoted(column)}.",
+            )
 
 
 def _of_part(offer: Offer, anatomy: Anatomy, part: Part, place: Place) -> None:
@@ -96,12 +149,9 @@ def _parts(offer: Offer, anatomy: Anatomy, part: Part) -> None:
         return
     state = states.parts(anatomy.source.table, [Measure("sum", each.name) for each in group])
     every = max(map(len, partitions(anatomy)))
-    if len(group) == every:
-        offer.add(
-            state, f"Las columnas juntas hacen {quoted(part.whole)}: se ve cuánto es cada una."
-        )
-        return
     reason = f"Las {len(group)} mayores de las {every} columnas que hacen {quoted(part.whole)}."
+    if len(group) == every:
+        reason = f"Las columnas juntas hacen {quoted(part.whole)}: se ve cuánto es cada una."
     if every >= _MANY_PARTS:
         offer.states.insert(0, (state, reason))
     else:
@@ -203,13 +253,13 @@ def _within(anatomy: Anatomy, place: Place) -> Place | None:
     return departments if departments and place is not departments else None
 
 
-def _warn_of_mistyped(offer: Offer, anatomy: Anatomy, place: Place, shown: Place) -> None:
+def _warn_of_mistyped(offer: Offer, anatomy: Anatomy, place: Place, shown: Place | None) -> None:
     if shown is not place and anatomy.nearly_one_place_a_row and not anatomy.one_place_a_row:
         more = anatomy.rows - place.count
+        until = "el mapa es por departamento" if shown else "no hay mapa"
         offer.warnings.append(
             f"{count_of(more, 'fila')} {'repite' if more == 1 else 'repiten'} el "
-            f"{level_words(place.level)} de otra: el mapa es "
-            "por departamento hasta que se corrija."
+            f"{level_words(place.level)} de otra: {until} hasta que se corrija."
         )
 
 

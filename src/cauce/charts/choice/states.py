@@ -22,8 +22,10 @@ def ranked_places(
     measure: Measure,
     filters: Sequence[Filter] = (),
     within: Place | None = None,
+    *,
+    descending: bool = True,
 ) -> Explore:
-    """Places from greatest to least: all of them when they are few, else the first.
+    """Places from greatest to least, or the other way: all when they are few, else the first.
 
     ``within`` tells places of one name apart by the wider one that holds them.
     """
@@ -33,7 +35,7 @@ def ranked_places(
         filters=tuple(filters),
         groups=groups,
         measures=(measure,),
-        order=(Order(measure.name, descending=True),),
+        order=(Order(measure.name, descending=descending),),
         limit=MOST_PLACES_IN_FULL if place.count <= MOST_PLACES_IN_FULL else MOST_BARS,
         view=CHART,
     )

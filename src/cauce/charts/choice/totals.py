@@ -11,6 +11,7 @@ from typing import Final
 from cauce.charts.choice.anatomy import Anatomy
 from cauce.charts.choice.labels import roots, says, vocabulary, words_of
 from cauce.engine.columns import Column
+from cauce.engine.explore.measures import MOST_MEASURES
 
 _TOTALS: Final = vocabulary("total poblacion universo matricula")
 _SEXES: Final = vocabulary(
@@ -18,7 +19,8 @@ _SEXES: Final = vocabulary(
 )
 """Parts that are near half everywhere and tell little of a place."""
 _CLOSE: Final = 0.01
-MOST_PARTS: Final = 8
+MOST_PARTS: Final = MOST_MEASURES
+"""As many as a question has measures."""
 
 _DENOMINATORS: Final = (
     "vigente",
@@ -118,7 +120,7 @@ def telling_partition(anatomy: Anatomy) -> tuple[Column, ...]:
     if any(
         label[:1].isdigit() for label in (each.label.rpartition("/")[2].strip() for each in best)
     ):
-        return ()  # spans of ages: eight of them would be a pyramid with holes
+        return ()  # spans of ages: some of them would be a pyramid with holes
     greatest = sorted(best, key=lambda each: -(each.sum or 0))[:MOST_PARTS]
     return tuple(greatest)
 

@@ -8,12 +8,14 @@ from typing import Final
 from cauce.base.numerals import number_es
 from cauce.charts.sentences.quantities import Quantity, times
 from cauce.charts.sentences.seen import Seen
+from cauce.charts.sentences.ties import MOST_NAMED, sharers, tied
 from cauce.charts.sentences.wording import capitalized, joined, level_words, of_level, place_name
 from cauce.territory.divisions import divisions
 
 MANY_PLACES: Final = 60
 """Places from which a map is told by where its highest values lie."""
-_MOST_NAMED: Final = 3
+_FEW_PLACES: Final = 6
+"""Places up to which a map is told as their order is."""
 _MANY_OF: Final = 0.15
 """Of the highest, those that one department must have to be named."""
 
@@ -46,15 +48,38 @@ def of_extremes(seen: Seen) -> str:
     ordered = sorted(found, key=lambda each: -each.value)
     if quantity.same(ordered[0].value, ordered[-1].value):
         value = quantity.text(ordered[0].value)
-        return f"{_everyone(seen, len(found))} tienen el mismo valor, {value}."
-    said = [_highest(seen, ordered, quantity), _whole(seen, quantity), _missing(seen)]
+        nearly = "" if tied(ordered[0].value, ordered[-1].value) else "casi "
+        return f"{_everyone(seen, len(found))} tienen {nearly}el mismo valor, {value}."
+    head = _lowest if _is_of_the_lowest(seen, found) else _highest
+    said = [head(seen, ordered, quantity), _whole(seen, quantity), missing(seen)]
     return " ".join(part for part in said if part)
 
 
+def _is_of_the_lowest(seen: Seen, found: Sequence[Known]) -> bool:
+    """Whether it shows the first of many from the least upwards."""
+    return seen.total > len(seen.names) and found[0].value < found[-1].value
+
+
+def _lowest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
+    """Of the least of many: the lowest and the following one."""
+    bottom = [each for each in ordered if tied(each.value, ordered[-1].value)]
+    value = quantity.text(bottom[0].value)
+    lowest = _what(seen)[0].replace("alt", "baj")
+    if len(bottom) > 1:
+        return (
+            f"{capitalized(sharers([each.name for each in bottom]))} comparten {lowest}, {value}."
+        )
+    follows = ordered[-2]
+    return (
+        f"{capitalized(bottom[0].name)} tiene {lowest}, {value}; le sigue {follows.name}, "
+        f"{quantity.short(follows.value)}."
+    )
+
+
 def of_map(seen: Seen) -> str:
-    """Of few places, as their order is told; of many, where the highest fifth of them lies."""
+    """Where the highest and lowest are; of many places, where the highest fifth of them lies."""
     found = known_of(seen)
-    if len(found) < MANY_PLACES or seen.level is None or seen.level.endswith("department"):
+    if len(found) <= _FEW_PLACES or seen.level is None:
         return of_extremes(seen)
     quantity = seen.quantity
     ordered = sorted(found, key=lambda each: -each.value)
@@ -62,14 +87,28 @@ def of_map(seen: Seen) -> str:
     if quantity.same(top.value, bottom.value):
         return of_extremes(seen)
     reach = f"Va de {_end(seen, ordered, bottom, quantity)} a {_end(seen, ordered, top, quantity)}."
-    said = [reach, _concentrated(seen, ordered), _absent(seen, len(found))]
+    if len(found) < MANY_PLACES or seen.level.endswith("department"):
+        said = [reach, _next_to_the_ends(ordered), _whole(seen, quantity), missing(seen)]
+    else:
+        said = [reach, _concentrated(seen, ordered), _absent(seen, len(found))]
     return " ".join(part for part in said if part)
+
+
+def _next_to_the_ends(ordered: Sequence[Known]) -> str:
+    """Who follows the highest, and whom the lowest follows; nothing where several share an end."""
+    if tied(ordered[0].value, ordered[1].value) or tied(ordered[-1].value, ordered[-2].value):
+        return ""
+    above = joined([each.name for each in ordered[1:MOST_NAMED]])
+    below = joined([each.name for each in reversed(ordered[-MOST_NAMED:-1])])
+    return f"Entre los más altos están también {above}; entre los más bajos, {below}."
 
 
 def _end(seen: Seen, ordered: Sequence[Known], end: Known, quantity: Quantity) -> str:
     """«0.2 % en Flores», «0.0 % en 23 municipios»."""
-    alike = sum(quantity.same(each.value, end.value) for each in ordered)
-    where = end.name if alike == 1 else f"{number_es(alike)} {level_words(seen.level or '')}"
+    alike = [each.name for each in ordered if tied(each.value, end.value)]
+    where = sharers(alike)
+    if len(alike) > MOST_NAMED:
+        where = f"{where} {level_words(seen.level or '')}"
     return f"{quantity.text(end.value)} en {where}"
 
 
@@ -77,9 +116,8 @@ def _absent(seen: Seen, known: int) -> str:
     """How many places of the country a map shows without a number."""
     every = len(divisions(seen.level or ""))
     if seen.filtered_places or 2 * known < every or known == every:
-        return _missing(seen)
-    count = every - known
-    return f"De {number_es(count)} {level_words(seen.level or '', count)} no hay dato."
+        return missing(seen)
+    return _without_value(seen, every - known - len(seen.withheld))
 
 
 def _alone(found: Sequence[Known], quantity: Quantity) -> str:
@@ -97,14 +135,11 @@ def _everyone(seen: Seen, count: int) -> str:
 
 
 def _highest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
-    top = [each for each in ordered if quantity.same(each.value, ordered[0].value)]
+    top = [each for each in ordered if tied(each.value, ordered[0].value)]
     value = quantity.text(ordered[0].value)
     highest = _what(seen)[0]
-    if len(top) > _MOST_NAMED:
-        head = f"{number_es(len(top))} comparten {highest}, {value}"
-    elif len(top) > 1:
-        names = capitalized(joined([each.name for each in top]))
-        head = f"{names} comparten {highest}, {value}"
+    if len(top) > 1:
+        head = f"{capitalized(sharers([each.name for each in top]))} comparten {highest}, {value}"
     else:
         share = _share_of_all(seen, top[0].value)
         head = f"{capitalized(top[0].name)} {_has(seen, highest)}{value}{share}"
@@ -142,11 +177,11 @@ def _against(
         return f", {said} {following}" if said else f"; {follows} {following}"
     lowest = rest[-1]
     led = _what(seen)[1]
-    alike = [each for each in rest if quantity.same(each.value, lowest.value)]
+    alike = [each.name for each in rest if tied(each.value, lowest.value)]
     if len(alike) > 1:
         them = "la" if led.startswith("la") else "lo"
         value = quantity.short(lowest.value)
-        return f"; {led}, {value}, {them} comparten {number_es(len(alike))}"
+        return f"; {led}, {value}, {them} comparten {sharers(alike)}"
     said = times(highest[0].value, lowest.value)
     last = f"{lowest.name}, {quantity.short(lowest.value)}"
     return f", {said} {last}" if said else f"; {led} es {led[:2]} de {last}"
@@ -183,18 +218,24 @@ def _covers_country(seen: Seen) -> bool:
     return len({each.code for each in known_of(seen)}) == len(divisions(seen.level))
 
 
-def _missing(seen: Seen) -> str:
-    count = (
-        sum(
-            value is None and bool(code)
-            for code, value in zip(seen.codes, seen.lines[0].values, strict=True)
-        )
-        if seen.codes
-        else 0
-    )
-    if not count or seen.level is None:
+def missing(seen: Seen) -> str:
+    """Of how many places the value is withheld, and of how many there is none."""
+    if seen.level is None or not seen.codes:
         return ""
-    return f"De {number_es(count)} {level_words(seen.level, count)} no hay dato."
+    count = sum(
+        value is None and bool(code)
+        for code, value in zip(seen.codes, seen.lines[0].values, strict=True)
+    )
+    return _without_value(seen, count - len(seen.withheld))
+
+
+def _without_value(seen: Seen, count: int) -> str:
+    level, said = seen.level or "", []
+    if hidden := len(seen.withheld):
+        said.append(f"Se oculta el dato de {number_es(hidden)} {level_words(level, hidden)}.")
+    if count > 0:
+        said.append(f"De {number_es(count)} {level_words(level, count)} no hay dato.")
+    return " ".join(said)
 
 
 def _concentrated(seen: Seen, ordered: Sequence[Known]) -> str:

@@ -7,6 +7,7 @@ from cauce.charts.figure import FigureKind
 from cauce.charts.sentences.changes import of_changes
 from cauce.charts.sentences.contrasts import of_contrast
 from cauce.charts.sentences.extremes import of_extremes, of_map
+from cauce.charts.sentences.moments import are_moments, of_moments
 from cauce.charts.sentences.seen import Seen, seen
 from cauce.charts.sentences.spreads import of_histogram, of_scatter, two_numbers
 from cauce.charts.source import Source
@@ -50,7 +51,7 @@ def _of_groups(kind: FigureKind, shown: Seen) -> str:
         return of_map(shown) if kind in _MAPS else of_extremes(shown)
     if len(shown.lines) == _PAIRS:
         return of_contrast(shown)
-    return _of_many(shown)
+    return of_moments(shown) if are_moments(shown) else _of_many(shown)
 
 
 def _of_measures(shown: Seen) -> str:

@@ -68,6 +68,9 @@ class Seen:
     """The level of the territories that the table's rows are of."""
     every_place: bool = False
     """Whether the table has every place of the country, and no filter leaves any out."""
+    withheld: frozenset[int] = frozenset()
+    """Which of the names, by their place, have no value of the first line because a count behind it
+    is hidden."""
 
     @property
     def level(self) -> str | None:
@@ -180,7 +183,14 @@ def _of_one(
                 finite(answer.whole[at]) if answer.whole else None,
             )
         )
-    return _made(facts, groups[axis], names, codes, tuple(lines))
+    made = _made(facts, groups[axis], names, codes, tuple(lines))
+    first = len(groups)
+    hidden = frozenset(
+        row
+        for row, at in answer.withheld_at
+        if at == first and 0 <= row < len(names) and codes[row]
+    )
+    return replace(made, withheld=hidden)
 
 
 def _of_cells(
