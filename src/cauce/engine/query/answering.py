@@ -24,6 +24,7 @@ from cauce.engine.query.matching import met
 from cauce.engine.query.notes import notes_of
 from cauce.engine.query.planning import Plan, plan
 from cauce.engine.query.running import Queries, Rows, shared
+from cauce.engine.query.shared_names import shared_names_notes
 from cauce.engine.sandbox import Row
 from cauce.engine.store import Tables
 
@@ -107,7 +108,10 @@ def _of_groups(
         whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole),
         withheld=sum(row >= 0 for row, _ in grouped.withheld),
         withheld_at=grouped.withheld,
-        notes=tuple(notes_of(asked.explore, known, planned, grouped.whole, grouped.withheld)),
+        notes=(
+            *shared_names_notes(asked, queries),
+            *notes_of(asked.explore, known, planned, grouped.whole, grouped.withheld),
+        ),
     )
 
 
@@ -203,10 +207,15 @@ def _grouped(
 
 def _whole_apart(asked: Asked, planned: Plan, queries: Queries) -> Row:
     """The cells of the whole and whether each is withheld, the same for every page and order."""
-    key = ("whole", planned.shape.whole(), tuple(planned.values.items()))
+    shape, values = planned.shape.whole(), planned.values
+    if planned.people:
+        together = planned.people.together
+        shape = replace(shape, territory=together.territory)
+        values = {**values, **together.values}
+    key = ("whole", shape, tuple(values.items()))
     known: Row | None = queries.kept.get(key)
     if known is None:
-        known = asked.rows(whole_sql(planned.shape, asked.types), planned.values)[0]
+        known = asked.rows(whole_sql(shape, asked.types), values)[0]
         queries.kept.put(key, known, 1000 + _weight(known))
     return known
 
