@@ -49,10 +49,12 @@ class Classes:
         """The class of a value, from 0."""
         return bisect_right(self.breaks, value)
 
-    def labels(self, country: str = "gt") -> tuple[str, ...]:
+    def labels(self, country: str = "gt", written: int = _FINEST) -> tuple[str, ...]:
         """How a legend calls each class: «12–27», «27–35»; «0» when it holds one value alone.
 
-        All have as many decimals as it takes to tell the breaks apart.
+        All have as many decimals as it takes to tell the breaks apart. ``written`` are the decimals
+        that values have where they are written: the least and the greatest begin and end a label
+        as they read there.
         """
         if all(one is not None for one in self.only):
             decimals = max(decimals_of(one) for one in self.only if one is not None)
@@ -62,8 +64,13 @@ class Classes:
             if only is not None:  # «0», «0–9»: what begins after the noughts
                 lows[place] = only
         decimals = max(map(decimals_of, lows[1:]), default=0)
-        lows[0] = _outwards(self.low, decimals, math.floor)
-        highs = [*lows[1:], _outwards(self.high, decimals, math.ceil)]
+        lows[0] = _outwards(round(self.low, written), decimals, math.floor)
+        high = _outwards(round(self.high, written), decimals, math.ceil)
+        if len(lows) > 1 and not lows[0] < lows[1]:
+            lows[0] = _outwards(self.low, decimals, math.floor)
+        if not high > lows[-1]:
+            high = _outwards(self.high, decimals, math.ceil)
+        highs = [*lows[1:], high]
         said = [
             (number_es(low, decimals, country), number_es(high, decimals, country))
             for low, high in zip(lows, highs, strict=True)
@@ -98,6 +105,27 @@ def classes(values: Sequence[float], method: Classing = "quantiles", most: int =
         )
         breaks = tuple(_rounded(distinct, sizes, cuts))
     return _counted(tally, breaks)
+
+
+def around_zero(
+    values: Sequence[float], method: Classing = "quantiles", most: int = MOST
+) -> Classes:
+    """The classes of changes: where some are below zero and some are not, zero parts them.
+
+    Raises:
+        ValueError: as `classes`.
+    """
+    below = [value for value in values if value < 0]
+    others = [value for value in values if not value < 0]
+    if not below or not others:
+        return classes(values, method, most)
+    first = min(most - 1, max(1, round(most * len(below) / len(values))))
+    breaks = (
+        *classes(below, method, first).breaks,
+        0.0,
+        *classes(others, method, most - first).breaks,
+    )
+    return _counted(sorted(Counter(float(value) + 0.0 for value in values).items()), breaks)
 
 
 def _counted(tally: Sequence[tuple[float, int]], breaks: tuple[float, ...]) -> Classes:

@@ -38,7 +38,7 @@ def test_headers_that_name_years_are_a_series_over_time(drawn: dict[str, Figure]
     assert figure_.kind == "line"
     assert [row[0] for row in figure_.twin.rows] == [2013, 2016, 2018]
     assert len(figure_.twin.columns) == 1 + 22 + 1
-    assert figure_.twin.columns[-1].label == "Promedio"
+    assert figure_.twin.columns[-1].label == "Promedio simple"
 
 
 def test_of_many_lines_only_the_extreme_ones_and_the_whole_are_spoken_of(
@@ -50,7 +50,7 @@ def test_of_many_lines_only_the_extreme_ones_and_the_whole_are_spoken_of(
     greatest, least = max(labels, key=lambda it: last[it]), min(labels, key=lambda it: last[it])
     spoken = [one for one in lines_of(figure_) if one["mark"]["color"] != FAINT]
     names = {one["data"]["values"][0]["name"] for one in spoken}
-    assert names == {greatest, least, "Promedio"}
+    assert names == {greatest, least, "Promedio simple"}
 
 
 def test_the_whole_over_time_is_asked_and_not_averaged(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 
 from cauce.charts.draughting.paths import pair, rounded, shortened
-from cauce.charts.theme import MISSING, TOTAL
+from cauce.charts.theme import GROUND, MISSING, RULE, TOTAL
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _SHAPES: Final = frozenset(["path", "line", "rect", "circle", "text", "tspan"])
@@ -128,6 +128,7 @@ def tidied(svg: str, *, identity: str, title: str, description: str) -> str:
         kept for child in drawn if _name(child) != "rect" for kept in _kept(child, f"{name}-")
     )
     _hatch(root, f"{name}-sin-dato")
+    _dot(root, f"{name}-oculto")
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
@@ -146,6 +147,20 @@ def _hatch(root: Element, pattern: str) -> None:
     ElementTree.SubElement(hatch, "rect", {**size, "fill": MISSING})
     ElementTree.SubElement(hatch, "path", {"d": "M0,0v4", "stroke": TOTAL, "stroke-width": "1"})
     root.insert(2, hatch)
+
+
+def _dot(root: Element, pattern: str) -> None:
+    """Dots what is withheld, so that it is told from what has no datum."""
+    hidden = [each for each in root.iter() if each.get("fill") == RULE]
+    if not hidden:
+        return
+    for each in hidden:
+        each.set("fill", f"url(#{pattern})")
+    size = {"width": "5", "height": "5"}
+    dotted = Element("pattern", {"id": pattern, **size, "patternUnits": "userSpaceOnUse"})
+    ElementTree.SubElement(dotted, "rect", {**size, "fill": GROUND})
+    ElementTree.SubElement(dotted, "circle", {"cx": "2.5", "cy": "2.5", "r": "1.3", "fill": TOTAL})
+    root.insert(2, dotted)
 
 
 def _name(element: Element) -> str:

@@ -34,13 +34,15 @@ def whole_answer(explore: Explore, answer: Answer | None, asks: Asks) -> Answer:
         page = answer or asks(explore)
         return page if len(page.rows) == page.total else _said_partial(page)
     first = asks(replace(explore, offset=0, limit=MOST_ROWS))
-    rows = first.rows
+    rows, withheld_at = first.rows, set(first.withheld_at)
     while len(rows) < min(first.total, MOST_DRAWN):
-        following = asks(replace(explore, offset=len(rows), limit=MOST_ROWS)).rows
-        if not following:
+        following = asks(replace(explore, offset=len(rows), limit=MOST_ROWS))
+        if not following.rows:
             break
-        rows += following
-    whole = replace(first, rows=rows)
+        withheld_at |= {(len(rows) + row, at) for row, at in following.withheld_at if row >= 0}
+        rows += following.rows
+    withheld = sum(row >= 0 for row, _at in withheld_at) or first.withheld
+    whole = replace(first, rows=rows, withheld=withheld, withheld_at=frozenset(withheld_at))
     if len(rows) == first.total:
         return whole
     note = f"El dibujo es parcial: toma {number_es(len(rows))} de {number_es(first.total)}. Filtre."

@@ -21,10 +21,11 @@ def bars(grid: Grid, country: str) -> Drawn:
     order = ordered_keys(grid)
     ordinal = order is not None
     ordered = grid.at(order if order is not None else by_value(grid))
+    absences = ordered.series[0].absence
     values = ordered.series[0].values
     lines = [
-        Bar(key.label, value, "missing" if key.missing else "plain")
-        for key, value in zip(ordered.keys, values, strict=True)
+        Bar(key.label, value, "missing" if key.missing else "plain", absences(at))
+        for at, (key, value) in enumerate(zip(ordered.keys, values, strict=True))
     ]
     notes = grid.notes
     if len(lines) > (MOST_BARS if grid.additive else MOST_APART):
@@ -37,9 +38,13 @@ def bars(grid: Grid, country: str) -> Drawn:
 
 
 def ordered_keys(grid: Grid) -> tuple[int, ...] | None:
-    """The keys in the order of their scale or of time, the missing one last; ``None`` without."""
+    """The keys in the order that was asked for; else in that of their scale or of time; the
+    missing one last. ``None`` without any order.
+    """
     known = [at for at, key in enumerate(grid.keys) if not key.missing]
     missing = tuple(at for at, key in enumerate(grid.keys) if key.missing)
+    if grid.given:
+        return (*known, *missing)
     if grid.axis == "time":
         return (*sorted(known, key=lambda at: grid.keys[at].place or 0.0), *missing)
     order = own_order([grid.keys[at].label for at in known])

@@ -103,7 +103,7 @@ def _drawn(ground: Land, counts: Counts, width: int, country: str) -> Spec:
     of = swatches(
         [float(count) for count in counts.values()], "filas por cuadro", "quantiles", country
     )
-    head = legend_row(of, width, missing=0)
+    head = legend_row(of, width, missing=())
     left, top = round((width - ground.width) / 2, 1), head.height + 10
     layers = [*head.layers, *ground_of(ground, left, top), _squares(counts, of, left, top)]
     return sheet(layers, width, top + ground.height, Margins(0, 0, 2, 2), country)

@@ -17,7 +17,9 @@ from cauce.charts.drawing.located import zoomed
 from cauce.charts.drawing.maps import map_of
 from cauce.charts.drawing.multiples import multiples
 from cauce.charts.drawing.national import factor_of, whole_label, with_whole_over_time
+from cauce.charts.drawing.ordinals import own_order
 from cauce.charts.drawing.ranking import ranking
+from cauce.charts.drawing.reporting import reporting
 from cauce.charts.drawing.scatter import heat, scatter
 from cauce.charts.drawing.spreads import (
     spread_column,
@@ -26,11 +28,12 @@ from cauce.charts.drawing.spreads import (
     spread_state,
 )
 from cauce.charts.drawing.stacked import stacked
+from cauce.charts.drawing.withholding import told_hidden
 from cauce.charts.figure import Figure, NoFigure
 from cauce.charts.scaling import scaled
 from cauce.charts.sentences import sentence, title
 from cauce.charts.source import Source
-from cauce.engine.explore import Explore
+from cauce.engine.explore import Explore, Order
 from cauce.engine.query import Answer
 
 MOST_THINGS = 60
@@ -54,11 +57,11 @@ def draw(source: Source, explore: Explore, answer: Answer | None = None) -> Figu
     if mapped:
         if explore.view.zoom:
             shown = zoomed(shown, explore.view.zoom)
-        found = map_of(source, explore, shown)
+        found = map_of(source, explore, told_hidden(shown), asks)
     elif explore.view.mark == "scatter":
         found = _cloud(source, explore, shown, asks)
     else:
-        grid = grid_of(source, explore, shown)
+        grid = grid_of(source, explore, told_hidden(shown))
         if explore.view.mark == "auto" and not explore.aggregates and _speaks_as_a_spread(grid):
             return _spread(source, explore, asks)
         factor = factor_of(whole, shown)
@@ -78,7 +81,7 @@ def _figure(
     said = "" if apart else sentence(drawn.kind, source, spoken, answer, histogram=drawn.bins)
     return Figure(
         kind=drawn.kind,
-        title=title(source, spoken, answer),
+        title=_with_about(title(source, spoken, answer), drawn.about),
         sentence=said,
         unit=drawn.unit,
         wide=drawn.wide,
@@ -87,6 +90,14 @@ def _figure(
         explore=explore,
         notes=(*drawn.notes, *answer.notes),
     )
+
+
+def _with_about(title: str, about: str) -> str:
+    """The title, ending in what the drawing alone knows of itself unless it says so already."""
+    if not about or about in title:
+        return title
+    place = about.removeprefix("en ")
+    return f"{title.removesuffix(f', {place}')}, {about}"
 
 
 def _speaks_as_a_spread(grid: Grid | Tangle) -> bool:
@@ -127,7 +138,7 @@ def _of_grid(
         )
     if explore.view.mark == "histogram":
         return spread_of_groups(source, explore, answer, grid)
-    grid = replace(grid, withheld=answer.withheld > 0)
+    grid = replace(grid, withheld=answer.withheld > 0, given=_is_order_given(grid, explore))
     country, whole = source.country, whole_label(grid, explore, source.schema)
     if is_before_and_after(grid, explore.view.mark):
         first = sorted(range(2), key=lambda at: grid.keys[at].place or 0.0)
@@ -137,7 +148,8 @@ def _of_grid(
     shown = replace(grid, notes=(*grid.notes, reason)) if reason else grid
     match kind:
         case "line":
-            return line(with_whole_over_time(shown, explore, asks, factor), country, whole)
+            told = replace(shown, notes=(*shown.notes, *reporting(source, explore, grid, asks)))
+            return line(with_whole_over_time(told, explore, asks, factor), country, whole)
         case "ranking":
             return ranking(shown, country, whole)
         case "dots":
@@ -150,6 +162,17 @@ def _of_grid(
             return multiples(shown, country)
         case _:
             return bars(shown, country)
+
+
+def _is_order_given(grid: Grid, explore: Explore) -> bool:
+    """Whether keys stand in an order that was asked for: not along time, and «from the greatest»
+    does not disturb a scale, such as ages, which is how first charts are asked for.
+    """
+    if not explore.order or grid.axis == "time":
+        return False
+    greatest_first = (Order(explore.measured[0].name, descending=True),)
+    labels = [key.label for key in grid.keys if not key.missing]
+    return explore.order != greatest_first or own_order(labels) is None
 
 
 def _cloud(source: Source, explore: Explore, answer: Answer, asks: Asks) -> Drawn | Tangle:

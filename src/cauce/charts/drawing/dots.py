@@ -118,7 +118,7 @@ def _dot_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
                 }
             )
         if not known:
-            absent.append({"x": 4.0, "y": y, "text": "sin dato"})
+            absent.append({"x": 4.0, "y": y, "text": grid.series[-1].absence(place)})
             continue
         least, most = min(known), max(known)
         if least[0] < most[0]:

@@ -19,6 +19,8 @@ class Drawn:
     notes: tuple[str, ...] = ()
     bins: Histogram | None = None
     """Those of a histogram."""
+    about: str = ""
+    """What its title ends in: «en Alta Verapaz», «cambio en %»."""
     mixed: bool = False
     """Whether it shows measures that cannot be set against one another."""
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from cauce.charts.drawing.dimensions import Key
 from cauce.charts.drawing.numbers import finite
+from cauce.charts.drawing.words import HIDDEN, NOT_GIVEN
 from cauce.engine.columns import Column
 from cauce.engine.explore import MeasureOp
 
@@ -39,6 +40,10 @@ class Series:
         """The numbers that can be drawn."""
         return tuple(map(finite, self.raw))
 
+    def absence(self, at: int) -> str:
+        """What stands where it has no number: «sin dato», or «oculto» where it is withheld."""
+        return HIDDEN if self.raw[at] == HIDDEN else NOT_GIVEN
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -60,6 +65,8 @@ class Grid:
     """What is measured, when the series are of something else."""
     withheld: bool = False
     """Whether hidden counts keep some of its values back: then their sum is not that of all."""
+    given: bool = False
+    """Whether its keys stand in an order that was asked for, which no drawing changes."""
 
     @property
     def units(self) -> tuple[str, ...]:

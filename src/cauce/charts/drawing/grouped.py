@@ -84,7 +84,7 @@ def _bar_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
                     "name": key.label,
                     "series": series.label,
                     "value": None if value is None else scale.of(value),
-                    "text": scale.text(value),
+                    "text": series.absence(place) if value is None else scale.text(value),
                     "said": scale.full(value),
                     "color": look(grid, rank)[0],
                 }

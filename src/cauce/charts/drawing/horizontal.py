@@ -21,6 +21,7 @@ from cauce.charts.drawing.paper import (
     texts,
     tooltip,
 )
+from cauce.charts.drawing.words import NOT_GIVEN
 from cauce.charts.figure import Spec
 from cauce.charts.theme import BAR, GROUND, INK, MISSING, NARROW, QUIET, SIGNAL, SIZE
 
@@ -40,6 +41,8 @@ class Bar:
     label: str
     value: float | None
     style: Style = "plain"
+    absence: str = NOT_GIVEN
+    """What stands in place of a value that is not there."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +193,7 @@ def _value_layers(bars: Sequence[Bar], scale: Scale, plan: Plan) -> list[Layer]:
         if bar.style == "gap":
             continue
         if bar.value is None:
-            absent.append({**said, "x": round(plan.x(0) + 4, 1)})
+            absent.append({**said, "text": bar.absence, "x": round(plan.x(0) + 4, 1)})
             continue
         end = plan.x(scale.of(bar.value))
         if bar.value < 0:

@@ -1,15 +1,23 @@
 """Located: an answer read as values of places, one panel a year or one alone."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cauce.base.numerals import number_es
 from cauce.charts.drawing.drawn import Tangle
-from cauce.charts.drawing.measured import Measured, measured
+from cauce.charts.drawing.measured import Measured, change_of, measured
 from cauce.charts.drawing.numbers import finite
 from cauce.charts.drawing.times import is_time, moments_of
-from cauce.charts.drawing.words import without_common_start
+from cauce.charts.drawing.words import (
+    HIDDEN,
+    NOT_GIVEN,
+    OUTSIDE,
+    REPEATED,
+    without_common_start,
+)
+from cauce.charts.sentences.wording import level_words
 from cauce.charts.source import Source
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
@@ -18,6 +26,8 @@ from cauce.territory import LEVELS, Level, by_code, by_name
 from cauce.territory.divisions import WIDTH
 
 MOST_PANELS: Final = 6
+ABSENCES: Final = (NOT_GIVEN, HIDDEN, REPEATED, OUTSIDE)
+"""Why places have no colour of a class, in the order of a legend."""
 _COUNTS: Final = ("sum", "count", "distinct")
 
 
@@ -28,6 +38,20 @@ class Panel:
     label: str
     values: Mapping[str, float | None]
     """By official code; ``None`` where the table says nothing."""
+    hidden: frozenset[str] = frozenset()
+    """Codes whose values are withheld."""
+    repeated: frozenset[str] = frozenset()
+    """Codes of places that share a name, where the table does not say which it means."""
+    outside: frozenset[str] = frozenset()
+    """Codes of places that the filters leave out of the question."""
+
+    def absence(self, code: str) -> str:
+        """Why a place has no value, as a legend says it."""
+        if code in self.hidden:
+            return HIDDEN
+        if code in self.repeated:
+            return REPEATED
+        return OUTSIDE if code in self.outside else NOT_GIVEN
 
 
 @dataclass(frozen=True)
@@ -49,16 +73,39 @@ class Located:
             value for panel in self.panels for value in panel.values.values() if value is not None
         )
 
+    @property
+    def answered(self) -> frozenset[str]:
+        """The codes of all places that the answer speaks of."""
+        return frozenset(code for panel in self.panels for code in panel.values)
+
+    def lacking(self, codes: Iterable[str]) -> dict[str, int]:
+        """How many of these places have no value, in all panels, by the reason."""
+        every = list(codes)
+        reasons = Counter(
+            panel.absence(code)
+            for panel in self.panels
+            for code in every
+            if panel.values.get(code) is None
+        )
+        return {reason: reasons[reason] for reason in ABSENCES if reasons[reason]}
+
+    def without(self, outside: frozenset[str]) -> "Located":
+        """The same, with places that the filters leave out."""
+        return replace(self, panels=tuple(replace(panel, outside=outside) for panel in self.panels))
+
 
 def located(source: Source, explore: Explore, answer: Answer) -> Located | Tangle:
     """The values of places that an answer has, or why it has none."""
     numbers = _of_first_measure(explore, measured(source, explore, answer))
     found_places = _codes(answer)
+    if numbers and numbers[0].op in _COUNTS and not _is_rate(numbers[0].column):
+        change = change_of(source, explore, answer)
+        numbers = numbers if change is None else [change]
     if found_places is None:
         return Tangle("Un mapa necesita una columna de territorios: agrupe por una.")
     if not numbers:
         return Tangle("Un mapa necesita una columna o medida de números.")
-    if numbers[0].op in _COUNTS and not _is_rate(numbers[0].column):
+    if numbers[0].side != "change" and numbers[0].op in _COUNTS and not _is_rate(numbers[0].column):
         return Tangle(
             "Un mapa de cantidades mostraría dónde vive más gente. Elija una tasa, una parte o un "
             "promedio, o mire las cantidades en barras."
@@ -67,14 +114,16 @@ def located(source: Source, explore: Explore, answer: Answer) -> Located | Tangl
     found = _panels(explore, answer, numbers, codes)
     if isinstance(found, Tangle):
         return found
-    left_out = {
-        str(row[same[0]])
+    unknown = {
+        str(row[same[0]]): len(by_name(level, str(row[same[0]])))
         for row, code in zip(answer.rows, codes, strict=True)
         if code is None and row[same[0]]
     }
+    found, shared = _with_repeated(found, level, unknown)
+    left_out = [name for name, places in unknown.items() if places < 2]
     if not any(value is not None for panel in found for value in panel.values.values()):
         return Tangle("Ninguno de los lugares tiene un valor que dibujar.")
-    notes = (_left_out(sorted(left_out)),) if left_out else ()
+    notes = (*shared, *([_left_out(sorted(left_out))] if left_out else []))
     read = Located(level, answer.columns[same[0]], numbers[0], found, numbers[0].unit, notes)
     return _of_latest(read)
 
@@ -86,18 +135,30 @@ def zoomed(answer: Answer, zoom: str) -> Answer:
     codes = _codes(answer)
     if codes is None:
         return answer
-    rows = tuple(
-        row
-        for row, code in zip(answer.rows, codes[1], strict=True)
-        if code is not None and code.startswith(zoom)
+    kept = [at for at, code in enumerate(codes[1]) if code is not None and code.startswith(zoom)]
+    new = {old: at for at, old in enumerate(kept)}
+    withheld = frozenset((new[row], at) for row, at in answer.withheld_at if row in new)
+    return replace(
+        answer,
+        rows=tuple(answer.rows[at] for at in kept),
+        total=len(kept),
+        whole=None,
+        withheld=len(withheld),
+        withheld_at=withheld,
     )
-    return replace(answer, rows=rows, total=len(rows), whole=None)
+
+
+def places_of(answer: Answer) -> frozenset[str]:
+    """The codes of the places that an answer names."""
+    codes = _codes(answer)
+    return frozenset(code for code in codes[1] if code) if codes else frozenset()
 
 
 def by_department(read: Located) -> Located:
     """The same by department, when every place of each has one value; else as it is."""
     level: Level = "gt.department" if read.level.startswith("gt") else "pe.department"
-    if read.level == level or len(read.values) < 2:
+    hidden = any(panel.hidden or panel.repeated for panel in read.panels)
+    if read.level == level or len(read.values) < 2 or hidden:
         return read
     panels = []
     for panel in read.panels:
@@ -209,13 +270,32 @@ def _panels(
 
 def _panel(label: str, pairs: Sequence[tuple[str | None, Any]]) -> Panel | None:
     values: dict[str, float | None] = {}
+    hidden = frozenset(code for code, value in pairs if code and value == HIDDEN)
     for code, value in pairs:
         if code is None:
             continue
         if code in values:
             return None
         values[code] = finite(value)
-    return Panel(label, values)
+    return Panel(label, values, hidden)
+
+
+def _with_repeated(
+    panels: Sequence[Panel], level: Level, unknown: Mapping[str, int]
+) -> tuple[tuple[Panel, ...], tuple[str, ...]]:
+    """The panels knowing the places of names that several have, and the note that says so."""
+    names = sorted(name for name, places in unknown.items() if places > 1)
+    answered = {code for panel in panels for code in panel.values}
+    shared = frozenset(each.code for name in names for each in by_name(level, name)) - answered
+    if not shared:
+        return tuple(panels), ()
+    count, places = number_es(len(shared)), level_words(level, len(shared))
+    shown = ", ".join(f"«{name[:40]}»" for name in names[:3]) + ("…" if len(names) > 3 else "")
+    note = (
+        f"{count} {places} de nombre repetido ({shown}) no tienen color: la tabla no dice cuál es "
+        "cada uno. Agrupe por el código, o también por el departamento."
+    )
+    return tuple(replace(panel, repeated=shared) for panel in panels), (note,)
 
 
 def _of_latest(read: Located) -> Located:

@@ -1,22 +1,25 @@
 """Maps: places coloured by the class of their value, one map or one a year, whole or zoomed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from cauce.charts.drawing.asking import Asks
 from cauce.charts.drawing.drawn import Drawn, Tangle
-from cauce.charts.drawing.geography import Land, Outline, land, room_in
-from cauce.charts.drawing.letters import width_of, wrapped
+from cauce.charts.drawing.focus import only_department, with_outside
+from cauce.charts.drawing.geography import Land, land
 from cauce.charts.drawing.located import Located, Panel, by_department, located
+from cauce.charts.drawing.naming import names_of
 from cauce.charts.drawing.paper import Layer, Margins, at, layer, pixels, sheet, texts, tooltip
 from cauce.charts.drawing.points import points_of
 from cauce.charts.drawing.swatches import Swatches, legend, legend_row, swatches
 from cauce.charts.drawing.tiles import tiled
 from cauce.charts.drawing.twin import made_column
+from cauce.charts.drawing.words import HIDDEN
 from cauce.charts.figure import Spec, Twin
 from cauce.charts.sentences.wording import level_words
 from cauce.charts.source import Source
-from cauce.charts.theme import GROUND, INK, NARROW, TOTAL, WATER, WIDE
+from cauce.charts.theme import GROUND, NARROW, TOTAL, WATER, WIDE
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.query.answers import Answer
@@ -27,32 +30,38 @@ HEIGHT: Final = 440
 """Pixels a map may be high."""
 _BESIDE: Final = 18
 """Between a legend and its map."""
-_NAME: Final = 12
 _NAMED: Final = 60
 """Places among which names are looked for room."""
 
 
-def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
+def map_of(source: Source, explore: Explore, answer: Answer, asks: Asks) -> Drawn | Tangle:
     """The map of an answer: of its places, or of its points where it has latitudes and longitudes.
 
     ``answer`` holds all rows or groups, in the unit in which they are read; with a zoom, only those
-    of that department.
+    of that department. When one department holds all that is answered, the map is of it.
     """
     if (points := points_of(source, explore, answer)) is not None:
         return points
     read = located(source, explore, answer)
     if isinstance(read, Tangle):
         return read
-    zoom = explore.view.zoom
+    zoom = explore.view.zoom or only_department(read)
     if zoom is None:
         read = by_department(read)
     of = swatches(
-        read.values, read.unit, explore.view.classing, source.country, read.measured.label
+        read.values,
+        read.unit,
+        explore.view.classing,
+        source.country,
+        read.measured.label,
+        change=read.measured.side == "change",
     )
     topology = shapes(read.level, within=zoom, maps=source.maps)
     if topology is not None:
-        return _drawn(read, topology, of, source.country)
+        read = with_outside(read, topology.codes, source, explore, asks)
+        return _drawn(read, topology, of, source.country, _about(read, zoom))
     if zoom is None and tiles(read.level) and len(read.panels) == 1:
+        read = with_outside(read, [tile.code for tile in tiles(read.level)], source, explore, asks)
         return Drawn(
             "tiles",
             of.scale.unit,
@@ -60,6 +69,7 @@ def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
             tiled(read, of, NARROW, source.country),
             _twin(read, [tile.code for tile in tiles(read.level)]),
             read.notes,
+            about=_about(read, zoom),
         )
     return Tangle(
         f"No hay un mapa de {level_words(read.level)} en esta instalación. Quien la administra "
@@ -67,7 +77,15 @@ def map_of(source: Source, explore: Explore, answer: Answer) -> Drawn | Tangle:
     )
 
 
-def _drawn(read: Located, topology: Topology, of: Swatches, country: str) -> Drawn:
+def _about(read: Located, zoom: str | None) -> str:
+    """What the title ends in: the department that is drawn, or that it is a change."""
+    if read.measured.side == "change":
+        return "cambio en %"
+    place = by_code(f"{read.level[:2]}.department", zoom) if zoom else None
+    return f"en {place.name}" if place and not read.level.endswith("department") else ""
+
+
+def _drawn(read: Located, topology: Topology, of: Swatches, country: str, about: str) -> Drawn:
     several = len(read.panels) > 1
     departments = read.level.endswith("department")
     if several:
@@ -83,13 +101,14 @@ def _drawn(read: Located, topology: Topology, of: Swatches, country: str) -> Dra
         narrow,
         _twin(read, topology.codes),
         (*read.notes, topology.source),
+        about=about,
     )
 
 
 def _alone(read: Located, topology: Topology, of: Swatches, country: str) -> Spec:
     """One map with its legend at the top left, beside it where they would meet."""
     panel = read.panels[0]
-    missing = sum(panel.values.get(code) is None for code in topology.codes)
+    missing = read.lacking(topology.codes)
     key = legend(of, 0, 0, 150, missing=missing, counted=level_words(read.level))
     drawn = land(topology, WIDE, HEIGHT)
     offset = max(0.0, key.width + _BESIDE - drawn.leftmost(key.height + _BESIDE))
@@ -98,9 +117,14 @@ def _alone(read: Located, topology: Topology, of: Swatches, country: str) -> Spe
         drawn = land(topology, WIDE - offset, HEIGHT)
     x = round(offset + max(0.0, WIDE - offset - drawn.width) / 2, 1)
     layers = [*_layers(drawn, panel, of, (x, 0)), *key.layers]
+    height = max(drawn.height, key.height)
     if len(topology.codes) <= _NAMED:
-        layers += _names(drawn, panel, of, (x, 0))
-    return sheet(layers, WIDE, max(drawn.height, key.height), Margins(0, 0, 2, 2), country)
+        inks = {code: of.ink(panel.values.get(code)) for code in drawn.places}
+        whole = read.level.endswith("department")
+        names = names_of(drawn, inks, (x, 0), below=None if whole else height + 16, width=WIDE)
+        layers += names.layers
+        height += names.height
+    return sheet(layers, WIDE, height, Margins(0, 0, 2, 2), country)
 
 
 def _several(read: Located, topology: Topology, of: Swatches, width: int, country: str) -> Spec:
@@ -109,10 +133,7 @@ def _several(read: Located, topology: Topology, of: Swatches, width: int, countr
     columns = 2 if width < WIDE or count in (2, 4) else 3
     across = (width - _BESIDE * (columns - 1)) / columns
     drawn = land(topology, round(across, 1), round(across * 1.25, 1), 1.5)
-    missing = sum(
-        panel.values.get(code) is None for panel in read.panels for code in topology.codes
-    )
-    head = legend_row(of, width, missing=missing)
+    head = legend_row(of, width, missing=read.lacking(topology.codes))
     layers = list(head.layers)
     step = drawn.height + 34
     for place, panel in enumerate(read.panels):
@@ -132,8 +153,8 @@ def _layers(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float]
         {
             "path": place.path,
             "name": place.name,
-            "value": of.scale.full(panel.values.get(code)),
-            "class": of.label(panel.values.get(code)),
+            "value": of.full(panel.values.get(code), panel.absence(code)),
+            "class": of.label(panel.values.get(code), panel.absence(code)),
         }
         for code, place in drawn.places.items()
     ]
@@ -173,49 +194,6 @@ def _shapes(
     )
 
 
-@dataclass(frozen=True)
-class _Name:
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    ink: str
-
-
-def _names(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float]) -> list[Layer]:
-    """The names of the places that have room for them."""
-    found = [
-        name
-        for code, place in drawn.places.items()
-        if (name := _fitting(place, of.ink(panel.values.get(code)), corner)) is not None
-    ]
-    layers = []
-    for ink in (INK, GROUND):
-        rows = [
-            {
-                "x": round(name.x, 1),
-                "y": round(name.y + 7.5 * (1 - len(name.lines)), 1),
-                "text": list(name.lines),
-            }
-            for name in found
-            if name.ink == ink
-        ]
-        if rows:
-            layers.append(
-                texts(rows, x=pixels("x"), y=pixels("y"), align="center", color=ink, size=_NAME)
-            )
-    return layers
-
-
-def _fitting(place: Outline, ink: str, corner: tuple[float, float]) -> _Name | None:
-    for lines in (1, 2):
-        room = room_in(place, lines)
-        words = wrapped(place.name, room.width - 4, _NAME, lines=lines)
-        whole = " ".join(words) == place.name
-        if whole and all(width_of(word, _NAME) <= room.width - 4 for word in words):
-            return _Name(words, corner[0] + room.x, corner[1] + room.y, ink)
-    return None
-
-
 def _twin(read: Located, codes: Sequence[str]) -> Twin:
     """The places from greatest to least, by the last map; those without a value last."""
     last = read.panels[-1].values
@@ -224,7 +202,15 @@ def _twin(read: Located, codes: Sequence[str]) -> Twin:
         value = last.get(code)
         return (value is None, -(value or 0.0), code)
 
-    names = {code: place for code in codes if (place := by_code(read.level, code)) is not None}
+    def told(panel: Panel, code: str) -> float | str | None:
+        return HIDDEN if panel.absence(code) == HIDDEN else panel.values.get(code)
+
+    outside = read.panels[-1].outside
+    names = {
+        code: place
+        for code in codes
+        if code not in outside and (place := by_code(read.level, code)) is not None
+    }
     one = level_words(read.level, 1)
     columns: list[Column] = [made_column("lugar", one.capitalize(), role=f"territory:{read.level}")]
     held = not read.level.endswith("department")
@@ -241,7 +227,7 @@ def _twin(read: Located, codes: Sequence[str]) -> Twin:
         (
             names[code].name,
             *([names[code].ancestors[-1].name] if held else []),
-            *(panel.values.get(code) for panel in read.panels),
+            *(told(panel, code) for panel in read.panels),
         )
         for code in sorted(names, key=rank)
     )

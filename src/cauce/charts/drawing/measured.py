@@ -1,7 +1,7 @@
 """Measured: which columns of an answer hold numbers to draw, and of what each of them speaks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cauce.charts.drawing.dimensions import is_territory
 from cauce.charts.drawing.times import is_month
@@ -15,7 +15,7 @@ from cauce.engine.query.answers import Answer
 _NUMBERS = ("integer", "number")
 _OP_WORDS: dict[MeasureOp, str] = {
     "sum": "Suma",
-    "mean": "Promedio",
+    "mean": "Promedio simple",
     "median": "Mediana",
     "count": "Filas",
     "distinct": "Distintos",
@@ -58,6 +58,20 @@ def measured(source: Source, explore: Explore, answer: Answer) -> tuple[Measured
         for at, column in enumerate(answer.columns)
         if is_measurable(column)
     )
+
+
+def change_of(source: Source, explore: Explore, answer: Answer) -> Measured | None:
+    """The change in per cent of the first measure between the two sides of a comparison."""
+    if explore.comparison is None or explore.pivot:
+        return None
+    first = len(explore.groups)
+    cells = cells_of(explore.groups, explore.measured, None, True)
+    for at, (column, cell) in enumerate(zip(answer.columns[first:], cells, strict=False), first):
+        if cell.side == "change" and cell.measure == explore.measured[0]:
+            label = f"Cambio de {explore.comparison.before} a {explore.comparison.after}"
+            made = replace(column, label=label, unit="%", role="percent")
+            return Measured(at, made, label, "%", cell.measure, side="change")
+    return None
 
 
 def is_measurable(column: Column) -> bool:

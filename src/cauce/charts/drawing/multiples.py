@@ -88,8 +88,8 @@ def _bars(grid: Grid, scales: Sequence[Scale], width: int) -> Spec:
     span = _common_span(grid, scales)
     bars = [
         [
-            Bar(key.label, value, "missing" if key.missing else "plain")
-            for key, value in zip(grid.keys, series.values, strict=True)
+            Bar(key.label, value, "missing" if key.missing else "plain", series.absence(place))
+            for place, (key, value) in enumerate(zip(grid.keys, series.values, strict=True))
         ]
         for series in grid.series
     ]

@@ -12,7 +12,7 @@ from cauce.engine.explore import MOST_ROWS, Explore
 from cauce.engine.query import Answer
 from cauce.territory.divisions import LEVELS, divisions
 
-_SIMPLE = {"mean": "Promedio", "median": "Mediana"}
+_SIMPLE = {"mean": "Promedio simple", "median": "Mediana"}
 """A mean of departments is not the country's value, and does not call itself so."""
 
 

@@ -17,19 +17,19 @@ FIRST, LAST = 10, 5
 def ranking(grid: Grid, country: str, whole: str) -> Drawn:
     """The places of a grid of one series; ``whole`` names what the reference line is of."""
     series = grid.series[0]
-    ordered = grid.at(by_value(grid))
+    ordered = grid.at(_as_given(grid) if grid.given else by_value(grid))
     values = ordered.series[0].values
     scale = scale_of((*values, series.whole), series.unit, country)
     bars = [
-        Bar(key.label, value, "missing" if key.missing else "plain")
-        for key, value in zip(ordered.keys, values, strict=True)
+        Bar(key.label, value, "missing" if key.missing else "plain", ordered.series[0].absence(at))
+        for at, (key, value) in enumerate(zip(ordered.keys, values, strict=True))
     ]
     notes = grid.notes
     if len(bars) > MOST_PLACES:
         known = [bar for bar in bars if bar.value is not None and bar.style == "plain"]
         left = len(known) - FIRST - LAST
         notes += (
-            f"Se dibujan los {FIRST} valores más altos y los {LAST} más bajos; "
+            f"Se dibujan {_ends(given=grid.given)}; "
             f"los otros {len(bars) - FIRST - LAST} están en la tabla.",
         )
         bars = [*known[:FIRST], Bar(f"… {left} más", None, "gap"), *known[-LAST:]]
@@ -37,6 +37,16 @@ def ranking(grid: Grid, country: str, whole: str) -> Drawn:
     titles = (humane(grid.column.label) if grid.column else "", series.label)
     wide, narrow = (bars_sheet(bars, scale, width, titles, reference) for width in (WIDE, NARROW))
     return Drawn("ranking", scale.unit, wide, narrow, twin_of(ordered), notes)
+
+
+def _as_given(grid: Grid) -> list[int]:
+    return sorted(range(len(grid.keys)), key=lambda at: grid.keys[at].missing)
+
+
+def _ends(*, given: bool) -> str:
+    if given:
+        return f"los {FIRST} primeros y los {LAST} últimos en el orden pedido"
+    return f"los {FIRST} valores más altos y los {LAST} más bajos"
 
 
 def by_value(grid: Grid) -> list[int]:

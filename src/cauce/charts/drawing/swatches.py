@@ -1,21 +1,23 @@
 """Swatches: five classes of values, their colours, and the legend that names them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cauce.base.numerals import number_es
-from cauce.charts.classes import MOST, Classes, classes
+from cauce.charts.classes import MOST, Classes, around_zero, classes
 from cauce.charts.drawing.letters import cut, width_of, wrapped
 from cauce.charts.drawing.numbers import Scale, scale_of
 from cauce.charts.drawing.paper import LINE, Layer, Row, layer, pixels, texts
-from cauce.charts.drawing.words import NOT_GIVEN
-from cauce.charts.theme import GROUND, INK, MISSING, QUIET, SEQUENCE
+from cauce.charts.drawing.words import HIDDEN, NOT_GIVEN, OUTSIDE, REPEATED
+from cauce.charts.theme import GROUND, INK, LAND, MISSING, QUIET, RULE, SEQUENCE
 from cauce.engine.explore import Classing
 
 PLAIN_WORD: Final = "Valor"
 ROW: Final = 19.0
 """Pixels from one line of a legend to the next."""
+WITHOUT: Final = {NOT_GIVEN: MISSING, HIDDEN: RULE, REPEATED: LAND, OUTSIDE: GROUND}
+"""The fill of what has no value, by the reason; the first is hatched, the second dotted."""
 _SQUARE: Final = 13.0
 _GAP: Final = 7.0
 _PALETTES: Final = {1: (3,), 2: (1, 3), 3: (1, 3, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
@@ -31,6 +33,8 @@ class Swatches:
     labels: tuple[str, ...]
     word: str = PLAIN_WORD
     """What one value is called where it is told alone."""
+    change: bool = False
+    """Whether the values are changes, which zero parts."""
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -41,13 +45,19 @@ class Swatches:
     def title(self) -> str:
         """What the numbers of the legend are: «Puntos de 100», «En %»."""
         unit = self.scale.unit
+        if self.change:
+            return "Cambio en %"
         if not unit:
             return "" if self.word == PLAIN_WORD else self.word
         return "En %" if unit == "%" else unit[:1].upper() + unit[1:]
 
-    def label(self, value: float | None) -> str:
-        """The class of a value as the legend calls it; «sin dato» without one."""
-        return NOT_GIVEN if value is None else self.labels[self.classes.of(self.scale.of(value))]
+    def label(self, value: float | None, absence: str = NOT_GIVEN) -> str:
+        """The class of a value as the legend calls it; without one, why there is none."""
+        return absence if value is None else self.labels[self.classes.of(self.scale.of(value))]
+
+    def full(self, value: float | None, absence: str = NOT_GIVEN) -> str:
+        """A value as it is told alone; without one, why there is none."""
+        return absence if value is None else self.scale.full(value)
 
     def colour(self, value: float) -> str:
         """The colour of a value's class."""
@@ -68,23 +78,31 @@ class Swatches:
             "type": "nominal",
             "legend": None,
             "scale": {
-                "domain": [*self.labels, NOT_GIVEN],
-                "range": [*self.colours, MISSING],
+                "domain": [*self.labels, *WITHOUT],
+                "range": [*self.colours, *WITHOUT.values()],
             },
         }
 
 
 def swatches(
-    values: Sequence[float], unit: str, method: Classing, country: str, word: str = ""
+    values: Sequence[float],
+    unit: str,
+    method: Classing,
+    country: str,
+    word: str = "",
+    *,
+    change: bool = False,
 ) -> Swatches:
     """The classes of these values, in the unit in which they are best read.
 
-    ``word`` is what they are, when it is short enough to stand before each.
+    ``word`` is what they are, when it is short enough to stand before each. Of a ``change``, zero
+    is where a class ends.
     """
     scale = scale_of(values, unit, country)
-    made = classes([scale.of(value) for value in values], method, MOST)
+    sized = [scale.of(value) for value in values]
+    made = around_zero(sized, method, MOST) if change else classes(sized, method, MOST)
     called = word if 0 < len(word) <= 30 else PLAIN_WORD
-    return Swatches(made, scale, made.labels(country), called)
+    return Swatches(made, scale, made.labels(country, scale.decimals), called, change)
 
 
 @dataclass(frozen=True)
@@ -97,19 +115,25 @@ class Legend:
 
 
 def legend(
-    of: Swatches, x: float, y: float, room: float, *, missing: int, counted: str = ""
+    of: Swatches,
+    x: float,
+    y: float,
+    room: float,
+    *,
+    missing: Mapping[str, int],
+    counted: str = "",
 ) -> Legend:
     """The swatches one below another from a corner on, each with how many places it has.
 
-    ``counted`` is what they are («municipios»), ``missing`` how many have no value; without
-    ``counted`` no numbers are given.
+    ``counted`` is what they are («municipios»), ``missing`` how many have no value, by the reason;
+    without ``counted`` no numbers are given.
     """
     title = wrapped(of.title, room, 13, lines=3)
     lines = [each for each in title if each]
     top = y + len(lines) * LINE + (5 if lines else 0)
-    names = [*of.labels, *([NOT_GIVEN] if missing else [])]
-    counts = [*of.classes.counts, *([missing] if missing else [])]
-    colours = [*of.colours, *([MISSING] if missing else [])]
+    names = [*of.labels, *missing]
+    counts = [*of.classes.counts, *missing.values()]
+    colours = [*of.colours, *(WITHOUT[reason] for reason in missing)]
     rows = [
         {
             "x": x,
@@ -146,11 +170,14 @@ def legend(
     return Legend(layers, width, top - y + ROW * len(names))
 
 
-def legend_row(of: Swatches, width: float, *, missing: int) -> Legend:
-    """The swatches one beside another, in as many lines as it takes, from the corner on."""
+def legend_row(of: Swatches, width: float, *, missing: Iterable[str]) -> Legend:
+    """The swatches one beside another, in as many lines as it takes, from the corner on.
+
+    ``missing`` are the reasons why some have no value.
+    """
     title = of.title
-    names = [*of.labels, *([NOT_GIVEN] if missing else [])]
-    colours = [*of.colours, *([MISSING] if missing else [])]
+    names = [*of.labels, *missing]
+    colours = [*of.colours, *(WITHOUT[reason] for reason in missing)]
     rows: list[dict[str, Any]] = []
     x, top = 0.0, (LINE + 3.0 if title else 0.0)
     for name, colour in zip(names, colours, strict=True):

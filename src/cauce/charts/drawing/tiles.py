@@ -1,13 +1,15 @@
 """Tiles: departments as squares of one size, with the value inside; what a telephone shows."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from cauce.charts.drawing.letters import cut, width_of
 from cauce.charts.drawing.located import Located, Panel
 from cauce.charts.drawing.paper import Layer, Margins, layer, pixels, sheet, texts, tooltip
-from cauce.charts.drawing.swatches import Swatches, legend_row
+from cauce.charts.drawing.swatches import WITHOUT, Swatches, legend_row
+from cauce.charts.drawing.words import HIDDEN
 from cauce.charts.figure import Spec
-from cauce.charts.theme import GROUND, INK, MISSING
+from cauce.charts.theme import GROUND, INK
 from cauce.territory.shapes import Tile, tiles
 
 _LARGEST: Final = 70.0
@@ -20,7 +22,7 @@ def tiled(read: Located, of: Swatches, width: int, country: str) -> Spec:
     grid = tiles(read.level)
     columns = 1 + max(tile.column for tile in grid)
     side = min(_LARGEST, (width + _GAP) / columns)
-    missing = sum(panel.values.get(tile.code) is None for tile in grid)
+    missing = replace(read, panels=(panel,)).lacking(tile.code for tile in grid)
     head = legend_row(of, width, missing=missing)
     top = head.height + 12
     left = max(0.0, (width - side * columns) / 2)
@@ -47,6 +49,7 @@ def _row(
     tile: Tile, panel: Panel, of: Swatches, side: float, left: float, top: float
 ) -> dict[str, Any]:
     value = panel.values.get(tile.code)
+    absence = panel.absence(tile.code)
     x, y = left + side * tile.column, top + side * tile.row
     return {
         "x": round(x, 1),
@@ -56,9 +59,10 @@ def _row(
         "middle": round(x + (side - _GAP) / 2, 1),
         "name": tile.name,
         "short": tile.short,
-        "value": of.scale.full(value),
+        "value": of.full(value, absence),
         "inside": "—" if value is None else of.scale.text(value),
-        "fill": MISSING if value is None else of.colour(value),
+        "said": absence if absence == HIDDEN else "",
+        "fill": WITHOUT[absence] if value is None else of.colour(value),
         "ink": of.ink(value),
     }
 
@@ -79,9 +83,15 @@ def _words(rows: list[dict[str, Any]], side: float) -> list[Layer]:
             }
             for row in there
         ]
+        names += [
+            {"x": row["middle"], "y": row["y"] + side * 0.62, "text": row["said"]}
+            for row in there
+            if row["said"]
+        ]
         values = [
             {"x": row["middle"], "y": row["y"] + side * 0.62, "text": row["inside"]}
             for row in there
+            if not row["said"]
         ]
         if there:
             place: dict[str, Any] = {"x": pixels("x"), "y": pixels("y"), "align": "center"}

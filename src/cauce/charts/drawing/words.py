@@ -12,6 +12,12 @@ NO_DATUM: Final = "Sin dato"
 """What stands where a group has no name."""
 NOT_GIVEN: Final = "sin dato"
 """What stands where a value is missing."""
+HIDDEN: Final = "oculto"
+"""What stands where a value is withheld because a count behind it is small."""
+REPEATED: Final = "nombre repetido"
+"""What stands for places that share a name, where a table does not say which it means."""
+OUTSIDE: Final = "fuera de los filtros"
+"""What stands for places that a filter leaves out of the question."""
 OTHERS: Final = "Otros"
 
 _CURRENCIES: Final = {"GTQ": "quetzales", "PEN": "soles", "USD": "dólares", "EUR": "euros"}
