@@ -1,6 +1,7 @@
 """Vega for the browser: made once, compressed, kept by every cache, with its licences."""
 
 import gzip
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,26 @@ def test_it_is_made_once_and_kept_for_ever(client: Client, made: list[str]) -> N
 def test_its_address_names_its_version(client: Client, made: list[str]) -> None:
     assert vega.VERSION in reverse("vega")
     assert client.get("/vega/0.0.0-1.js").status_code == 404
+    assert made == []
+
+
+def test_it_is_made_ahead_and_then_only_read(
+    client: Client, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vega.keep()
+    monkeypatch.setattr(vega, "_one_at_a_time", None)
+    assert client.get(reverse("vega")).status_code == 200
+    assert made == ["made"]
+
+
+def test_who_comes_while_others_wait_for_it_is_told_at_once(
+    client: Client, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vega, "_waiting", threading.BoundedSemaphore(1))
+    with vega._waiting:
+        answer = client.get(reverse("vega"))
+    assert answer.status_code == 503
+    assert answer["Cache-Control"] == "no-store"
     assert made == []
 
 

@@ -44,6 +44,10 @@ class Refusal(CauceError):
     """The program works and explains why it does not do it: a limit, a rule, a bad file."""
 
 
+class Busy(Refusal):
+    """Too many ask for the same costly thing at this moment; it passes by itself."""
+
+
 class NotFound(CauceError):
     """There is no such thing, or this person may not know that there is."""
 

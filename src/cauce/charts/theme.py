@@ -33,9 +33,8 @@ FAINT: Final = SEQUENCE[1]
 """Series that only make up the background; never the only bearer of a value."""
 CATEGORIES: Final = ("#0b5d52", "#4c65ca", "#c8741d", "#758faa", "#56147a", "#14370c")
 """At most six; they differ for colour-blind readers too, and are named beside the mark."""
-DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (12, 3), (4, 2, 1, 2))
-"""One a category, in the same order: lines are told apart without colour."""
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+"""One a category, in the same order: points are told apart without colour."""
 
 FONT: Final = "'Source Sans 3', sans-serif"
 """Quoted: unquoted, a name with a word that begins with a digit is no family at all, neither for

@@ -5,7 +5,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cauce.base.errors import CauceError, Conflict, Denied, Gone, NotFound
+from cauce.base.errors import Busy, CauceError, Conflict, Denied, Gone, NotFound
 from cauce.site.disk_trouble import DiskTrouble, disk_trouble
 
 
@@ -16,6 +16,9 @@ def error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
     """
     response = _error_page(request, error)
     response.headers["Cache-Control"] = "private, no-cache"
+    if isinstance(error, Busy):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Retry-After"] = "5"
     return response
 
 
@@ -26,7 +29,7 @@ def _error_page(request: HttpRequest, error: CauceError) -> HttpResponse:
         return render(request, "404.html", {"message": str(error)}, status=404)
     if isinstance(error, Denied):
         return render(request, "403.html", {"message": str(error)}, status=403)
-    status = 409 if isinstance(error, Conflict) else 400
+    status = 409 if isinstance(error, Conflict) else 503 if isinstance(error, Busy) else 400
     return render(request, "core/refused.html", {"error": error}, status=status)
 
 

@@ -110,7 +110,10 @@ class SecondFactorFirst:
 
 
 class SpokenErrors:
-    """Turns our errors into pages: not found 404, denied 403 (or the login), refused 400, 409."""
+    """Turns our errors into pages.
+
+    Not found 404, denied 403 (or the login), refused 400, 409, busy 503.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cauce.site import connections, occupancy
+from cauce.site import connections, occupancy, vega
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cauce.site.settings")
 
@@ -17,4 +17,4 @@ occupancy.share(settings.CAUCE.data_dir)
 # Models can be imported only now.
 from cauce.apps.catalog.figures import warming  # noqa: E402
 
-warming.begin()
+warming.begin(vega.keep)

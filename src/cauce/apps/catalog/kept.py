@@ -6,10 +6,13 @@ of the catalogue turns its generation, so the same key always means the same tex
 
 ``part`` keeps the inside of a page, for everybody. ``page`` keeps the whole answer, compressed
 too, for visitors without an account or a message waiting: those pages hold no secret and no token.
+
+What lacks something that there was no time for (``of_this_moment``) is not kept.
 """
 
 import gzip
 from collections.abc import Callable, Hashable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -44,6 +47,8 @@ class _Page:
     etag: str
 
 
+_passing: ContextVar[bool] = ContextVar("passing", default=False)
+"""Whether what is being made now will be better when it is made again."""
 _parts: ByteCache[Key, Mapping[str, Any]] = ByteCache(MEMORY)
 _pages: dict[Keep, ByteCache[Key, _Page]] = {}
 
@@ -56,11 +61,14 @@ def part(key: Key, template: str, context: Callable[[], Mapping[str, Any]]) -> M
     full = (*key, *_everything())
     found = _parts.get(full)
     if found is None:
+        before = _passing.set(False)
         made = context()
         body = Markup(render_to_string(template, dict(made)))  # noqa: S704 (Jinja2 escaped it)
         found = {name: text for name, text in made.items() if isinstance(text, str)}
         found["body"] = body
-        _parts.put(full, found, 4 * len(body) + 1000)
+        if not _passing.get():
+            _parts.put(full, found, 4 * len(body) + 1000)
+            _passing.reset(before)
     return found
 
 
@@ -78,12 +86,21 @@ def page(
     pages = holding(keep)
     found = pages.get(full)
     if found is None:
+        before = _passing.set(False)
         made = make()
+        if _passing.get():
+            made.headers["Cache-Control"] = "no-store"
+        _passing.reset(before)
         if made.status_code != 200 or made.headers.get("Cache-Control") == "no-store":
             return made
         found = _packed(made.content)
         pages.put(full, found, len(found.plain) + len(found.gzipped) + 1000)
     return _answer(request, found)
+
+
+def of_this_moment() -> None:
+    """The part or page being made lacks what could not be made now: it is not kept."""
+    _passing.set(True)
 
 
 def holding(keep: Keep) -> ByteCache[Key, _Page]:

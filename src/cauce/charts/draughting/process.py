@@ -2,7 +2,8 @@
 
 It reads requests from its standard input and answers on its standard output, each as four bytes of
 length and then JSON (requests) or one byte of outcome and then bytes (answers). It ends when its
-input does. No address is ever fetched, and no font is known but ours and the one inside vl-convert.
+input does, or between two requests when it has made or holds enough. No address is ever fetched,
+and no font is known but ours and the one inside vl-convert.
 """
 
 import json
@@ -10,11 +11,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import vl_convert
 
-from cauce.charts.draughting.protocol import DONE, FAILED, FONTS
+from cauce.charts.draughting.protocol import DONE, FAILED, FONTS, MOST_MEMORY, MOST_REQUESTS
 from cauce.charts.draughting.tidying import FORBIDDEN, tidied
 
 MEASURING: Final = "Liberation Sans"
@@ -65,10 +67,12 @@ WORK: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
 }
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers requests until there are no more."""
+def serve(requests: BinaryIO, answers: BinaryIO, most: int = MOST_REQUESTS) -> None:
+    """Answers requests until there are no more, or ``most``, or too much memory is held."""
     vl_convert.register_font_directory(str(FONTS))
-    while len(size := requests.read(4)) == 4:
+    for _request in range(most):
+        if len(size := requests.read(4)) < 4:
+            return
         request = json.loads(requests.read(int.from_bytes(size, "big")))
         try:
             outcome, made = DONE, WORK[request["work"]](request)
@@ -76,11 +80,23 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             outcome, made = FAILED, f"{type(error).__name__}: {error}".encode()
         answers.write(outcome + len(made).to_bytes(4, "big") + made)
         answers.flush()
+        if held() > MOST_MEMORY:
+            return
+
+
+def held() -> int:
+    """The bytes of memory that this process holds; nought where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
     """Serves on the standard streams; what libraries print goes to the log instead."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the input ends with the server
+    os.nice(5)  # pages that need no drawing go first
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, answers)

@@ -5,6 +5,7 @@ visitor would wait that long. Out here a drawing that takes too long is simply e
 """
 
 import atexit
+import contextlib
 import json
 import os
 import queue
@@ -14,13 +15,21 @@ import threading
 from collections.abc import Mapping
 from typing import IO, Any, Final
 
-from cauce.base.errors import Refusal
+from cauce.base.errors import Busy, Refusal
 from cauce.charts.draughting.protocol import DONE, FONTS
 
 PATIENCE: Final = 20.0
 """Seconds a drawing may take, its process' start included."""
 PLACES: Final = 2
-"""Processes at most: 90 to 150 MB each."""
+"""Processes at most; each holds 85 MB when it starts and 140 after some hundred charts."""
+WAITERS: Final = 4
+"""Who may wait for a place; with those who draw they are fewer than the server has threads."""
+WAIT: Final = 3.0
+"""Seconds that one may wait for a place."""
+_NEEDED: Final = frozenset(
+    ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
+)
+"""What Python and its libraries read; the server's secrets are not among it."""
 
 
 class BrokenDrawing(RuntimeError):
@@ -35,7 +44,7 @@ class Draughtsman:
             [sys.executable, "-m", "cauce.charts.draughting.process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
+            env=_environment(),
         )
         assert self._process.stdin
         assert self._process.stdout
@@ -88,13 +97,23 @@ class Draughtsman:
 
 
 class Studio:
-    """Who asks for a drawing gets one of the processes, or waits for one.
+    """Who asks for a drawing gets one of the processes, or waits a little for one.
 
-    ``patience``: seconds that one drawing may take.
+    ``patience``: seconds that one drawing may take; ``waiters``: how many may wait, each for
+    ``wait`` seconds. A page without a drawing never waits for those who want one.
     """
 
-    def __init__(self, places: int = PLACES, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        places: int = PLACES,
+        patience: float = PATIENCE,
+        *,
+        waiters: int = WAITERS,
+        wait: float = WAIT,
+    ) -> None:
         self._patience = patience
+        self._wait = wait
+        self._waiting = threading.BoundedSemaphore(waiters)
         self._free: queue.LifoQueue[Draughtsman | None] = queue.LifoQueue()
         for _place in range(places):
             self._free.put(None)
@@ -107,15 +126,13 @@ class Studio:
         ``patience``: seconds that this work may take, when it is more than others.
 
         Raises:
-            Refusal: when it takes too long, or everybody else's does.
+            Busy: when everybody draws and as many wait as may, or a place did not come free.
+            Refusal: when it takes too long.
             BrokenDrawing: when Vega cannot draw it.
         """
         request = json.dumps({"work": work, **details}, allow_nan=False).encode()
         patience = patience or self._patience
-        try:
-            place = self._free.get(timeout=self._patience)
-        except queue.Empty:
-            raise _too_slow() from None
+        place = self._place()
         try:
             place, outcome, made = self._asked(place, request, patience)
         except BaseException:
@@ -127,6 +144,19 @@ class Studio:
         place.end()  # after an error vl-convert may fail at what comes next
         self._free.put(None)
         raise BrokenDrawing(made.decode())
+
+    def _place(self) -> Draughtsman | None:
+        """A place: its process, or none yet."""
+        with contextlib.suppress(queue.Empty):
+            return self._free.get_nowait()
+        if not self._waiting.acquire(blocking=False):
+            raise busy()
+        try:
+            return self._free.get(timeout=self._wait)
+        except queue.Empty:
+            raise busy() from None
+        finally:
+            self._waiting.release()
 
     def _asked(
         self, place: Draughtsman | None, request: bytes, patience: float
@@ -161,6 +191,21 @@ class Studio:
             if place is not None:
                 place.end()
             self._free.put(None)
+
+
+def _environment() -> dict[str, str]:
+    """The variables of a process that draws: those it needs, and where our fonts are."""
+    needed = {name: value for name, value in os.environ.items() if name in _NEEDED}
+    return needed | {"FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
+
+
+def busy() -> Busy:
+    """What is said to whom there is no time to draw for just now."""
+    return Busy(
+        "En este momento se dibujan demasiadas figuras a la vez.",
+        code="figure.busy",
+        remedy="Vuelva a pedirla en unos segundos; la tabla se puede ver mientras tanto.",
+    )
 
 
 def _too_slow() -> Refusal:

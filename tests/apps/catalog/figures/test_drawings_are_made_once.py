@@ -8,7 +8,7 @@ import pytest
 
 from cauce.apps.catalog.figures import drawings
 from cauce.apps.catalog.figures.drawings import Drawing, drawing_of, drawing_or_none, once
-from cauce.base.errors import Refusal
+from cauce.base.errors import Busy, Refusal
 from cauce.charts.figure import NoFigure
 from cauce.charts.source import Source
 from cauce.engine.explore import Explore
@@ -123,3 +123,22 @@ def test_another_name_for_a_column_is_another_drawing(source):
     assert isinstance(second, Drawing)
     assert first is not second
     assert "Hogares con agua" in f"{second.title} {second.wide}".replace("hogares", "Hogares")
+
+
+def test_who_waits_for_another_s_drawing_waits_only_a_little(monkeypatch):
+    monkeypatch.setattr(drawings, "WAIT", 0.05)
+    begun, let = threading.Event(), threading.Event()
+
+    def make():
+        begun.set()
+        let.wait(10)
+        return "drawn"
+
+    first = threading.Thread(target=once, args=(("test", "slow"), make, len))
+    first.start()
+    assert begun.wait(10)
+    with pytest.raises(Busy):
+        once(("test", "slow"), make, len)
+    let.set()
+    first.join()
+    assert once(("test", "slow"), make, len) == "drawn"

@@ -14,15 +14,15 @@ from typing import Final, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
+from cauce.apps.catalog import kept
 from cauce.apps.catalog.maps import maps_mark
-from cauce.base.errors import CauceError, Refusal
+from cauce.base.errors import Busy, CauceError, Refusal
 from cauce.base.ids import sha256_bytes
 from cauce.charts import drawing, rendering
 from cauce.charts.figure import Figure, FigureKind, NoFigure, Twin
-from cauce.charts.rendering.studio import BrokenDrawing
+from cauce.charts.rendering.studio import WAIT, BrokenDrawing, busy
 from cauce.charts.source import Source
 from cauce.engine.explore import Explore
-from cauce.engine.query.answers import Answer
 from cauce.engine.query.cache import ByteCache
 
 RECIPE: Final = "1"
@@ -73,22 +73,23 @@ _turns: Final = tuple(threading.Lock() for _each in range(64))
 """Who draws what: one lock for each key, shared by keys that fall together."""
 
 
-def drawing_of(
-    source: Source, explore: Explore, answer: Answer | None = None
-) -> Drawing | NoFigure:
-    """The drawing of a state of a table; ``answer`` saves asking again, if it is at hand.
+def drawing_of(source: Source, explore: Explore) -> Drawing | NoFigure:
+    """The drawing of a state of a table.
 
     Raises:
         Refusal: in Spanish, when the state asks what cannot be answered.
     """
     key = key_of(source, explore)
-    return once(("drawing", *key), lambda: _drawn(source, explore, answer, key), _size)
+    return once(("drawing", *key), lambda: _drawn(source, explore, key), _size)
 
 
 def drawing_or_none(source: Source, explore: Explore) -> Drawing | None:
     """The drawing where there is one: a page outlives a figure that cannot be drawn."""
     try:
         drawn = drawing_of(source, explore)
+    except Busy:
+        kept.of_this_moment()
+        return None
     except CauceError:
         return None
     except Exception:
@@ -110,15 +111,24 @@ def figure_of(source: Source, explore: Explore) -> Figure:
 
 
 def once(key: Key, make: Callable[[], T], size: Callable[[T], int]) -> T:
-    """What ``make`` gives, kept; made by one at a time. ``make`` may not ask for another key."""
+    """What ``make`` gives, kept; made by one at a time. ``make`` may not ask for another key.
+
+    Raises:
+        Busy: when somebody else has been making it for longer than one waits.
+    """
     found = _kept.get(key)
     if found is None:
-        with _turns[hash(key) % len(_turns)]:
+        turn = _turns[hash(key) % len(_turns)]
+        if not turn.acquire(timeout=WAIT):
+            raise busy()
+        try:
             found = _kept.get(key)
             if found is None:
                 made = make()
                 _kept.put(key, made, size(made))
                 return made
+        finally:
+            turn.release()
     return cast("T", found)
 
 
@@ -139,8 +149,8 @@ def forget() -> None:
     _kept = ByteCache(MEMORY)
 
 
-def _drawn(source: Source, explore: Explore, answer: Answer | None, key: Key) -> Drawing | NoFigure:
-    found = drawing.draw(source, explore, answer)
+def _drawn(source: Source, explore: Explore, key: Key) -> Drawing | NoFigure:
+    found = drawing.draw(source, explore)
     if isinstance(found, NoFigure):
         return found
     identity = f"f{sha256_bytes(repr(key).encode())[:10]}"

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from cauce.apps.catalog import kept
 from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.explorer.sources import source_of
 from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none, key_of, once
 from cauce.apps.catalog.figures.queries import pins_of, placed
-from cauce.apps.catalog.figures.shown import presented_within
+from cauce.base.errors import Busy
 from cauce.charts.choice import first_states
 from cauce.engine.explore import Explore
 
@@ -19,18 +20,6 @@ logger = logging.getLogger(__name__)
 
 Figures = list[tuple[Drawing, TableView, str]]
 """Drawings with their tables and the captions of their publisher."""
-
-
-def first_figures(
-    page: DatasetPage, table: TableView, *, of_version: bool = False, of_table: bool = False
-) -> list[dict[str, Any]]:
-    """The figures of a dataset's page as its template takes them.
-
-    ``of_table``: those pinned of that table alone, where somebody chose one.
-    """
-    return presented_within(
-        drawn_first(page, table, of_table=of_table), page, of_version=of_version
-    )
 
 
 def drawn_first(page: DatasetPage, table: TableView, *, of_table: bool = False) -> Figures:
@@ -53,6 +42,9 @@ def chosen_states(page: DatasetPage, table: TableView) -> tuple[Explore, ...]:
     key = key_of(source, Explore(table.sha256))
     try:
         return once(("chosen", *key), lambda: first_states(source).states, lambda _made: 3_000)
+    except Busy:
+        kept.of_this_moment()
+        return ()
     except Exception:
         logger.exception("Could not choose how to show %s", table.sha256)
         return ()

@@ -17,7 +17,7 @@ from cauce.apps.catalog.figures.drawings import RECIPE, drawing_of
 from cauce.apps.catalog.figures.shown import presented
 from cauce.apps.catalog.figures.states import drawable
 from cauce.apps.catalog.maps import maps_mark
-from cauce.base.errors import CauceError, Refusal
+from cauce.base.errors import Busy, CauceError, Refusal
 from cauce.base.ids import sha256_bytes
 from cauce.charts.figure import NoFigure
 
@@ -85,7 +85,7 @@ def embed(request: HttpRequest, slug: str, table: str, number: str | None = None
         context["figure"] = presented(found, asked.page, asked.table, of_version=number is not None)
     except CauceError as error:
         context["error"] = str(error)
-        status = 400 if isinstance(error, Refusal) else 404
+        status = 503 if isinstance(error, Busy) else 400 if isinstance(error, Refusal) else 404
     response = render(request, "catalog/embed.html", context, status=status)
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

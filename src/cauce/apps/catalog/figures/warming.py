@@ -8,6 +8,7 @@ somebody first looks at them.
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -27,9 +28,9 @@ EVERY: Final = 10.0
 logger = logging.getLogger(__name__)
 
 
-def begin() -> threading.Thread:
-    """Starts the thread, which ends with the process."""
-    thread = threading.Thread(target=_watch, name="figures", daemon=True)
+def begin(then: Callable[[], None]) -> threading.Thread:
+    """Starts the thread, which ends with the process; ``then`` is done once, after the figures."""
+    thread = threading.Thread(target=_watch, args=(then,), name="figures", daemon=True)
     thread.start()
     return thread
 
@@ -48,7 +49,7 @@ def draw_ahead() -> int:
     return len(newest)
 
 
-def _watch() -> None:
+def _watch(then: Callable[[], None]) -> None:
     seen, pause = -1, threading.Event()
     while True:
         try:
@@ -56,6 +57,8 @@ def _watch() -> None:
                 rendering.warm()
             if (now := generation.number()) != seen:
                 draw_ahead()
+                if seen < 0:
+                    then()
                 seen = now
         except Exception:  # whatever fails here, pages draw for themselves
             logger.exception("Could not draw ahead")
