@@ -86,7 +86,9 @@ def of_map(seen: Seen) -> str:
     top, bottom = ordered[0], ordered[-1]
     if quantity.same(top.value, bottom.value):
         return of_extremes(seen)
-    reach = f"Va de {_end(seen, ordered, bottom, quantity)} a {_end(seen, ordered, top, quantity)}."
+    low = f"{quantity.short(bottom.value)} en {_where(seen, ordered, bottom)}"
+    high = f"{quantity.text(top.value)} en {_where(seen, ordered, top)}"
+    reach = f"Va de {low} a {high}."
     if len(found) < MANY_PLACES or seen.level.endswith("department"):
         said = [reach, _next_to_the_ends(ordered), _whole(seen, quantity), missing(seen)]
     else:
@@ -103,13 +105,11 @@ def _next_to_the_ends(ordered: Sequence[Known]) -> str:
     return f"Entre los más altos están también {above}; entre los más bajos, {below}."
 
 
-def _end(seen: Seen, ordered: Sequence[Known], end: Known, quantity: Quantity) -> str:
-    """«0.2 % en Flores», «0.0 % en 23 municipios»."""
+def _where(seen: Seen, ordered: Sequence[Known], end: Known) -> str:
+    """«Flores», «Flores y Petén», «23 municipios»: where the value of an end is."""
     alike = [each.name for each in ordered if tied(each.value, end.value)]
-    where = sharers(alike)
-    if len(alike) > MOST_NAMED:
-        where = f"{where} {level_words(seen.level or '')}"
-    return f"{quantity.text(end.value)} en {where}"
+    many = len(alike) > MOST_NAMED
+    return f"{sharers(alike)} {level_words(seen.level or '')}" if many else sharers(alike)
 
 
 def _absent(seen: Seen, known: int) -> str:
