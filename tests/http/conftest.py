@@ -124,6 +124,7 @@ def make_library(people: People, folder: Path) -> Library:
             themes=("inversion-publica",),
             frequency="ANNUAL",
             tags=(),
+            notes="No incluye la deuda.",
         ),
     )
     return Library(people, second, budget)

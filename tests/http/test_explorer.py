@@ -120,6 +120,61 @@ def test_what_could_be_understood_of_a_wrong_address_is_answered(client, library
     assert "Mostrar la suma de hogares por departamento" in text_of(answer.content)
 
 
+def test_one_wrong_measure_or_group_does_not_take_the_others_along(client, library):
+    answer = client.get(
+        f"{EXPLORER}?por=departamento,nada&medida=sum.hogares&medida=sum.municipio&medida=count"
+    )
+    assert answer.status_code == 400
+    said = text_of(answer.content)
+    assert "Mostrar la suma de hogares y cuántas filas hay por departamento" in said
+
+
+def test_a_page_after_the_last_leads_back_to_the_first(client, library):
+    page = client.get(f"{BY_DEPARTMENT}&desde=500").content
+    assert "La respuesta tiene 22 grupos y aquí se pide desde la 501." in text_of(page)
+    assert link_named(page, "Ir a la primera página") == BY_DEPARTMENT
+
+
+def test_names_of_places_are_grouped_with_what_holds_them(client, library):
+    address = sent(client, **{"m1.op": "sum", "m1.de": "hogares", "por": "municipio"})
+    assert parse_qs(urlsplit(address).query)["por"] == ["departamento,municipio"]
+    assert "por departamento y municipio" in text_of(client.get(address).content)
+
+
+def test_choosing_what_to_compare_answers_at_once(client, library):
+    fields = {"m1.op": "sum", "m1.de": "hogares", "por": "anio"}
+    address = sent(client, **fields, **{"comparar.columna": "departamento"})
+    assert "comparar=departamento.Alta+Verapaz.Zacapa" in address
+    assert "comparando departamento Alta Verapaz con Zacapa" in text_of(client.get(address).content)
+
+
+def test_coming_near_asks_for_the_rows_of_that_department(client, library):
+    rate = f"{EXPLORER}?por=codigo&medida=mean.con_agua&ver=mapa"
+    asked = parse_qs(urlsplit(rate).query)
+    near = client.get(EXPLORER, {**asked, "acercarse": "16"})["Location"]
+    assert parse_qs(urlsplit(near).query) == {
+        **asked,
+        "zoom": ["16"],
+        "f.departamento.eq": ["Alta Verapaz"],
+    }
+    said = text_of(client.get(near).content)
+    assert "donde departamento es Alta Verapaz" in said
+    assert "Exactamente estas filas" in said
+    back = client.get(EXPLORER, {**parse_qs(urlsplit(near).query), "acercarse": ""})["Location"]
+    assert parse_qs(urlsplit(back).query) == asked
+
+
+def test_a_map_nearer_than_its_rows_says_what_files_hold(client, library):
+    page = client.get(f"{EXPLORER}?por=codigo&medida=mean.con_agua&ver=mapa&zoom=16").content
+    assert "Se mira Alta Verapaz de cerca; los archivos tienen las filas de todo" in text_of(page)
+
+
+def test_what_its_publisher_warns_of_stands_under_the_answer(client, library):
+    warned = client.get("/datos/presupuesto-municipal/gasto/explorar/").content
+    assert "Quien publica advierte: No incluye la deuda." in text_of(warned)
+    assert "Quien publica advierte" not in text_of(client.get(BY_DEPARTMENT).content)
+
+
 def test_a_version_has_an_explorer_of_its_own(client, library):
     page = client.get("/datos/agua-entubada-por-municipio/v/1/agua/explorar/").content
     said = text_of(page)
@@ -203,7 +258,7 @@ def test_whoever_asks_nothing_yet_is_shown_where_to_begin(client, library):
     page = client.get(EXPLORER).content
     said = text_of(page)
     assert "Para empezar:" in said
-    first = client.get(link_named(page, "por departamento"))
+    first = client.get(link_named(page.partition(b"para-empezar")[2], " por "))
     assert first.status_code == 200
     assert "Para empezar:" not in text_of(first.content)
 

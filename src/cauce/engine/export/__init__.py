@@ -78,6 +78,7 @@ def export(
     whole = replace(explore, offset=0)
     if explore.aggregates:
         columns, rows = every_group(whole, tables, schema, joinable, using=queries)
+        columns = tuple(_exact(column, explore) for column in columns)
         extra: list[str] = []
     else:
         rows = queries.every_row(whole, tables, schema, joinable)
@@ -91,6 +92,14 @@ def export(
         refuse_what_does_not_fit(total, len(columns) + len(extra))
     body = _body(rows, columns, extra, format_, whole, meta, places=places, comma=decimal_comma)
     return _started(body)
+
+
+def _exact(column: Column, explore: Explore) -> Column:
+    """The column, a part of a whole called what it is in files: a ratio, not a percentage."""
+    ratio = any(one.op == "ratio" and column.name.startswith(one.name) for one in explore.measures)
+    if not ratio or column.unit is not None or column.role is not None:
+        return column
+    return replace(column, label=f"{column.label} (razón)")
 
 
 def _body(

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from cauce.apps.catalog.explorer.answer_table import body, whole_row
+from cauce.apps.catalog.explorer.addresses import Addresses
+from cauce.apps.catalog.explorer.answer_table import body, header, whole_row
 from cauce.engine.explore import Explore, Measure
 from cauce.engine.query.answers import Answer
 from tests.apps.catalog.explorer.columns import BUDGET, TABLE, column
@@ -69,3 +70,19 @@ def test_codes_of_places_have_their_name_under_them():
     answer = replace(ANSWER, explore=explore, columns=(code, AMOUNT), rows=(("1601", 5.0),))
     assert cells(answer)[0][0]["text"] == "1601"
     assert "Cobán" in cells(answer)[0][0]["note"]
+
+
+def test_percentages_have_one_decimal():
+    share = replace(AMOUNT, role="percent", unit="%")
+    answer = replace(ANSWER, columns=(DEPARTMENT, share), rows=(("Petén", 27.9934),), total=1)
+    assert cells(answer) == [["Petén", "28.0"]]
+
+
+def test_columns_of_the_other_table_say_so():
+    other = replace(DEPARTMENT, name="otra~departamento")
+    heads = header(
+        replace(ANSWER, columns=(DEPARTMENT, other)),
+        Explore(TABLE),
+        Addresses("gasto", "gasto"),
+    )
+    assert [head["label"] for head in heads] == ["Departamento", "Departamento (tabla unida)"]

@@ -1,8 +1,12 @@
 """The question of a state reads like a sentence somebody would say."""
 
+from dataclasses import replace
+
 import pytest
 
+from cauce.apps.catalog.explorer.labels import column_options
 from cauce.apps.catalog.explorer.words import column_words, question_parts, question_words
+from cauce.engine.explore import Explore
 from tests.apps.catalog.explorer.columns import BUDGET, SECOND, asked, column
 
 SAID = {
@@ -87,7 +91,31 @@ def test_headers_stand_inside_a_sentence(label, said):
 
 def test_y_becomes_e_before_its_sound():
     schema = (column("agua", "Agua"), column("internet", "Internet"), column("hielo", "Hielo"))
-    from cauce.engine.explore import Explore
-
     assert "agua e internet" in question_words(Explore("a", groups=("agua", "internet")), schema)
     assert "agua y hielo" in question_words(Explore("a", groups=("agua", "hielo")), schema)
+
+
+CODED = (replace(BUDGET[0], examples=("0101",)), *BUDGET[1:])
+
+
+def test_codes_of_places_are_called_by_their_level():
+    assert "por municipio." in question_words(Explore("a", groups=("codigo",)), CODED)
+    named = (*CODED, column("municipio", "Municipio", role="territory:gt.municipality"))
+    both = Explore("a", groups=("codigo", "municipio"))
+    assert "por municipio (código) y municipio." in question_words(both, named)
+    labels = {each["value"]: each["label"] for each in column_options(named)}
+    assert labels["codigo"] == "Municipio (código)"
+    assert labels["municipio"] == "Municipio"
+    assert column_options(CODED)[0]["label"] == "Municipio"
+
+
+def test_what_both_tables_have_says_which_is_meant():
+    second = replace(SECOND, schema=(*SECOND.schema, BUDGET[1]))
+    grouped = Explore("a", groups=("otra~departamento",))
+    assert "por departamento (tabla unida)" in question_words(grouped, BUDGET, second)
+
+
+def test_a_long_question_counts_the_rest_of_its_measures():
+    query = "medida=sum.devengado&medida=sum.vigente&medida=mean.avance&medida=count"
+    said = question_words(asked(f"{query}&por=anio"), BUDGET, most=2)
+    assert said == "Mostrar la suma de devengado, la suma de vigente y 2 más por año."

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cauce.apps.catalog.explorer.addresses import Addresses
 from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.labels import marked_label
 from cauce.apps.catalog.explorer.submitted import default_columns
 from cauce.apps.catalog.presenters import cells, row_table
 from cauce.apps.catalog.presenters.column_words import is_code, is_territory
@@ -31,6 +32,7 @@ def table_parts(asked: Asked, answer: Answer) -> dict[str, Any]:
         "columns": header(answer, explore, addresses),
         "rows": rows,
         "empty": not answer.rows,
+        "beyond": beyond(asked, answer),
         "count_text": count_text(asked, answer),
         "paging": _paging(asked, answer),
         "kinds": None
@@ -48,6 +50,8 @@ def header(answer: Answer, explore: Explore, addresses: Addresses) -> list[dict[
             head["row_header"] = place == 0 and column.name in names
             if column.name not in names:
                 head["kind"] = cells.column_kind(column)
+    for head, column in zip(heads, answer.columns, strict=True):
+        head["label"] = marked_label(column)
     return heads
 
 
@@ -99,6 +103,17 @@ def whole_row(answer: Answer) -> dict[str, Any] | None:
     return {"kind": "total", "cells": shown}
 
 
+def beyond(asked: Asked, answer: Answer) -> dict[str, str] | None:
+    """What is said of a page after the last one; ``None`` where there is something to show."""
+    if answer.rows or not answer.total or not asked.explore.offset:
+        return None
+    return {
+        "text": _("La respuesta tiene %(all)s y aquí se pide desde la %(first)s.")
+        % {"all": count_text(asked, answer), "first": number_es(asked.explore.offset + 1)},
+        "href": asked.addresses.page(asked.explore.at(0)),
+    }
+
+
 def _paging(asked: Asked, answer: Answer) -> dict[str, Any]:
     explore, addresses = asked.explore, asked.addresses
     shown = len(answer.rows)
@@ -125,6 +140,8 @@ def _decimals(answer: Answer, column: Column, values: Sequence[Any]) -> int | No
     if decimals is None or not answer.explore.aggregates:
         return decimals
     greatest = max((abs(value) for value in values if value is not None), default=0)
+    if greatest >= 10 and column.role == "percent" and _is_measure(answer, column):
+        return min(decimals, 1)
     return min(decimals, 2) if greatest >= 1 else decimals
 
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from cauce.apps.catalog import access, queries
 from cauce.apps.catalog.contracts import DatasetPage, TableView
 from cauce.apps.catalog.explorer.addresses import Addresses
+from cauce.apps.catalog.explorer.comparing import comparable_values, wants_ends, with_ends
 from cauce.apps.catalog.explorer.joining import joinable_of
+from cauce.apps.catalog.explorer.nearness import FIELD, near
 from cauce.apps.catalog.explorer.submitted import is_submitted, said
 from cauce.base.errors import NotFound, Refusal
 from cauce.engine.columns import Column
@@ -23,6 +25,9 @@ LONGEST_QUERY: Final = 60_000
 """Characters of an address that are read."""
 MOST_PARAMETERS: Final = 800
 _FIRST: Final = ("con", "union", "por", "medida", "cruce", "comparar")
+_LISTED: Final = ("por", "columnas", "orden")
+"""Parameters that separate their values with commas."""
+_MOST_TRIED: Final = 30
 _LAST: Final = ("orden", "desde", "filas", "ver", "grafico", "clases", "zoom")
 
 
@@ -98,8 +103,8 @@ def asked_of(request: HttpRequest, slug: str, table: str, number: int | None) ->
         except Refusal as refusal:
             error = str(refusal)
     schema = view.columns + (joinable.prefixed() if joinable else ())
-    submitted = is_submitted(params)
-    plain = said(params, schema) if submitted else params
+    submitted = is_submitted(params) or FIELD in params
+    plain = _said(params, view, schema, joinable)
     if submitted and not _is_answerable(view, plain, joinable):
         # What was asked before was sorted by something that the new question does not have.
         plain = {name: texts for name, texts in plain.items() if name != "orden"}
@@ -111,6 +116,29 @@ def asked_of(request: HttpRequest, slug: str, table: str, number: int | None) ->
     return Asked(page, view, addresses, explore, joinable, params, error, submitted)
 
 
+def _said(
+    params: Params, table: TableView, schema: Sequence[Column], joinable: Joinable | None
+) -> Params:
+    """The parameters of the state that was asked, whichever form sent it."""
+    if FIELD in params:
+        return near(params, table)
+    if not is_submitted(params):
+        return params
+    name = wants_ends(params)
+    column = next((each for each in schema if each.name == name), None)
+    if column is not None:
+        values = comparable_values(table, _joined(table, params, joinable), column, joinable)
+        params = with_ends(params, [each["value"] for each in values])
+    return said(params, schema)
+
+
+def _joined(table: TableView, params: Params, joinable: Joinable | None) -> Explore:
+    """The table beside the one that is joined to it, with nothing asked of them yet."""
+    plain = said(params, table.columns) if joinable else {}
+    kept: Params = {name: texts for name, texts in plain.items() if name in ("con", "union")}
+    return understood(table, kept, joinable)
+
+
 def _is_answerable(table: TableView, params: Params, joinable: Joinable | None) -> bool:
     try:
         Explore.from_query(table.sha256, table.columns, params, joinable)
@@ -120,19 +148,30 @@ def _is_answerable(table: TableView, params: Params, joinable: Joinable | None) 
 
 
 def understood(table: TableView, params: Params, joinable: Joinable | None) -> Explore:
-    """As much of an address as can be answered together."""
-    kept: dict[str, Sequence[str]] = {}
+    """As much of an address as can be answered together, one value at a time where it has many."""
+    kept: dict[str, list[str]] = {}
     explore = Explore(table.sha256)
     for name in _in_order(params):
-        trial = {**kept, name: params[name]}
-        try:
-            explore = Explore.from_query(
-                table.sha256, table.columns, trial, joinable if "con" in trial else None
-            )
-        except Refusal:
-            continue
-        kept = trial
+        whole = [*params[name]]
+        for texts in (whole, *([text] for text in _one_by_one(name, whole))):
+            trial = {**kept, name: [*kept.get(name, ()), *texts]}
+            try:
+                explore = Explore.from_query(
+                    table.sha256, table.columns, trial, joinable if "con" in trial else None
+                )
+            except Refusal:
+                continue
+            kept = trial
+            if texts is whole:
+                break
     return explore
+
+
+def _one_by_one(name: str, texts: Sequence[str]) -> list[str]:
+    """The values of a parameter apart; a bounded number of them."""
+    if name in _LISTED:
+        texts = [part for text in texts for part in text.split(",") if part]
+    return [*texts][:_MOST_TRIED] if len(texts) > 1 else []
 
 
 def _in_order(params: Params) -> list[str]:

@@ -36,7 +36,7 @@ from cauce.territory.shapes import shapes
 from cauce.territory.shapes.geojson import geometries
 
 _SILENT: Final = frozenset({"csv", "ndjson"})
-RECIPE = "1"
+RECIPE = "2"
 """Changes when the bytes of a format change: part of what an ETag names."""
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.labels import column_options
 from cauce.apps.catalog.explorer.offered import is_amount
 from cauce.apps.catalog.presenters import cells
 from cauce.apps.catalog.presenters.filter_words import value_words
@@ -44,11 +45,7 @@ def filter_fields(asked: Asked) -> list[dict[str, Any]]:
 def addable(asked: Asked) -> list[dict[str, str]]:
     """The columns that a filter may still be added for."""
     filtered = {one.column for one in asked.explore.filters} | {asked.opened}
-    return [
-        {"value": column.name, "label": column.label or column.name}
-        for column in asked.schema
-        if column.name not in filtered
-    ]
+    return column_options([column for column in asked.schema if column.name not in filtered])
 
 
 def without_column(explore: Explore, column: str) -> Explore:
@@ -95,13 +92,14 @@ def _is_listed(asked: Asked, column: Column) -> bool:
 
 def _field(asked: Asked, column: Column, facet: Facet | None) -> dict[str, Any]:
     name = column.name
+    (listed_as,) = (each for each in column_options(asked.schema) if each["value"] == name)
     ops = {one.op: one for one in asked.explore.filters if one.column == name}
     listed = facet is not None and not facet.ranged and bool(facet.values)
     kind = "choices" if listed else ("text" if column.type in ("text", "boolean") else "range")
     field: dict[str, Any] = {
         "id": f"f-{name.replace('~', '-')}",
         "name": f"f.{name}",
-        "label": column.label or name,
+        "label": listed_as["label"],
         "kind": kind,
         "opened": name == asked.opened,
         "contains": _typed(asked, name, "contains") if column.type == "text" else None,

@@ -9,18 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from cauce.apps.catalog.explorer import offered
 from cauce.apps.catalog.explorer.asked import Asked
+from cauce.apps.catalog.explorer.comparing import comparable_values
 from cauce.apps.catalog.explorer.filter_fields import addable, filter_fields
+from cauce.apps.catalog.explorer.labels import Options, column_options
 from cauce.apps.catalog.explorer.submitted import MARK, default_columns
 from cauce.apps.catalog.explorer.words import measure_words, spoken
-from cauce.apps.catalog.presenters import cells
-from cauce.apps.catalog.store import store
-from cauce.base.errors import Refusal
 from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Measure
-from cauce.engine.explore.joins import PREFIX
 from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES
-from cauce.engine.query.facets import facets
 
 OPERATIONS: Final = (
     ("count", gettext_lazy("cuántas filas hay")),
@@ -28,7 +25,7 @@ OPERATIONS: Final = (
     ("mean", gettext_lazy("el promedio simple de")),
     ("median", gettext_lazy("la mediana de")),
     ("share", gettext_lazy("la parte del total de")),
-    ("per_person", gettext_lazy("por habitante,")),
+    ("per_person", gettext_lazy("la suma por habitante de")),
     ("ratio", gettext_lazy("la división de sumas de")),
     ("min", gettext_lazy("el mínimo de")),
     ("max", gettext_lazy("el máximo de")),
@@ -38,8 +35,6 @@ OPERATIONS: Final = (
 _EDITED: Final = frozenset({"por", "medida", "q", "cruce", "comparar", "union", "filas", "desde"})
 """Parameters that have a field of their own; the others travel along unseen."""
 SIZES: Final = (10, 25, 50, 100, 500)
-
-Options = list[dict[str, Any]]
 
 
 def form_parts(asked: Asked) -> dict[str, Any]:
@@ -121,9 +116,9 @@ def _other(asked: Asked, measure: Measure) -> dict[str, Any] | None:
     """What a measure divides by."""
     if measure.op not in ("ratio", "per_person"):
         return None
-    fitting = [c for c in offered.measured_by("ratio", asked.schema) if c.name != measure.column]
-    options = column_options(fitting)
+    options = column_options(offered.measured_by("ratio", asked.schema))
     if measure.op == "per_person":
+        options = [each for each in options if each["value"] != measure.column]
         people = {column.name for column in offered.people_columns(asked.schema)}
         options = [each for each in options if each["value"] in people] or options
         if offered.has_places(asked.schema):
@@ -195,7 +190,7 @@ def _comparison(asked: Asked) -> dict[str, Any] | None:
     wanted = asked.compared
     name = compared.column if compared else wanted
     column = next((each for each in columns if each.name == name), None)
-    values = _values(asked, column) if column else []
+    values = comparable_values(asked.table, explore, column, asked.joinable) if column else []
     return {
         "columns": [{"value": "", "label": _("no")}, *column_options(columns)],
         "column": column.name if column else "",
@@ -203,28 +198,6 @@ def _comparison(asked: Asked) -> dict[str, Any] | None:
         "before": compared.before if compared else (values[0]["value"] if values else ""),
         "after": compared.after if compared else (values[-1]["value"] if values else ""),
     }
-
-
-def _values(asked: Asked, column: Column) -> Options:
-    """The values of a column, in order, as far as an address can compare them."""
-    everything = Explore(asked.explore.table, join=asked.explore.join)
-    try:
-        (facet,) = facets(
-            everything,
-            store(),
-            asked.table.columns,
-            [column.name],
-            most=offered.MOST_KINDS,
-            joinable=asked.joinable,
-        )
-    except Refusal:
-        return []
-    ordered = sorted(facet.values, key=lambda each: each.value)
-    return [
-        {"value": each.text, "label": cells.written(column, each.value) or each.text}
-        for each in ordered
-        if "." not in each.text
-    ]
 
 
 def _column_choice(asked: Asked) -> dict[str, Any] | None:
@@ -249,18 +222,3 @@ def _sizes(explore: Explore) -> dict[str, Any]:
         "options": [{"value": str(size), "label": str(size)} for size in sizes],
         "value": str(explore.limit),
     }
-
-
-def column_options(columns: Sequence[Column]) -> Options:
-    """Columns as the options of a list; two of the same name are told apart."""
-    labels = [column.label or column.name for column in columns]
-    return [
-        {"value": column.name, "label": _told_apart(column, label, labels)}
-        for column, label in zip(columns, labels, strict=True)
-    ]
-
-
-def _told_apart(column: Column, label: str, labels: Sequence[str]) -> str:
-    if column.name.startswith(PREFIX):
-        return _("%s (tabla unida)") % label
-    return f"{label} ({column.name})" if labels.count(label) > 1 else label

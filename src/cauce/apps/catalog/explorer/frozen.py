@@ -1,10 +1,12 @@
 """Frozen states: a question tied to the versions it was asked of, so that it can be cited.
 
 A version never changes and an answer depends on nothing but its state, so the frozen address gives
-the same rows for ever. Its fingerprint (SHA-256) names the versions and the question, not how it is
-looked at: whoever opens the address later sees whether it still is what was cited.
+the same rows for ever. Its fingerprint (SHA-256) names the versions and the question, and the
+reference population where that divides, not how it is looked at: whoever opens the address later
+sees whether it still is what was cited.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +18,8 @@ from cauce.apps.catalog.explorer.addresses import Addresses
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.base.ids import sha256_bytes
 from cauce.engine.explore import PAGE, Explore, View
+from cauce.engine.explore.pairs import level_of
+from cauce.territory.population import population
 
 FINGERPRINT: Final = "huella"
 """The parameter that carries the fingerprint of a citation."""
@@ -66,13 +70,23 @@ def frozen(request: HttpRequest, asked: Asked) -> Frozen:
         second = page.version.hash
         newest = newest and page.version.number == page.newest
     told = replace(explore, view=View(), offset=0, limit=PAGE).to_query()
-    said = "\n".join((version.hash, asked.table.sha256, second, told))
+    parts = (version.hash, asked.table.sha256, second, told, *_populations(asked))
+    said = "\n".join(parts)
     return Frozen(
         addresses=asked.addresses.of_version(version.number),
         explore=explore,
         fingerprint=sha256_bytes(said.encode())[:SHORT],
         newest=newest,
     )
+
+
+def _populations(asked: Asked) -> Iterator[str]:
+    """The year and the file of the reference populations, where they divide what is asked."""
+    if not any(one.op == "per_person" and one.other is None for one in asked.explore.measured):
+        return
+    levels = filter(None, map(level_of, asked.schema))
+    known = filter(None, map(population, levels))
+    yield from sorted({f"{one.year} {one.sha256}" for one in known})
 
 
 def cited(request: HttpRequest, asked: Asked) -> bool | None:

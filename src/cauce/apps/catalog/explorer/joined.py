@@ -12,6 +12,7 @@ from cauce.apps.catalog.access import dataset_for_reading
 from cauce.apps.catalog.contracts import Search, TableView
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.joining import named
+from cauce.apps.catalog.explorer.labels import Options, column_options
 from cauce.apps.catalog.explorer.sources import title_of
 from cauce.apps.catalog.explorer.words import column_words, spoken
 from cauce.apps.core.access import Reader
@@ -20,13 +21,12 @@ from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Join
 from cauce.engine.explore.joins import PREFIX
-from cauce.engine.explore.pairs import MOST_PAIRS, proposed_pairs
+from cauce.engine.explore.pairs import MOST_PAIRS, level_of, proposed_pairs
 from cauce.engine.query.answers import Matching
+from cauce.territory import LEVELS
 
 MOST_OFFERED: Final = 20
 """Tables that are offered at a time."""
-
-Options = list[dict[str, str]]
 
 
 def join_parts(asked: Asked, matching: Matching | None, reader: Reader) -> dict[str, Any]:
@@ -81,10 +81,7 @@ def _joined(asked: Asked, matching: Matching | None) -> dict[str, Any]:
 
 
 def _options(columns: Sequence[Column]) -> Options:
-    return [
-        {"value": "", "label": "—"},
-        *({"value": c.name, "label": c.label or c.name} for c in columns),
-    ]
+    return [{"value": "", "label": "—"}, *column_options(columns)]
 
 
 def _met(matching: Matching) -> Iterator[str]:
@@ -144,7 +141,7 @@ def _joinables(asked: Asked, reader: Reader, slugs: Sequence[str]) -> Iterator[d
             if table.sha256 == asked.table.sha256:
                 continue
             pairs = proposed_pairs(asked.table.columns, table.columns)
-            if not pairs:
+            if not pairs or _repeat(pairs, table.columns):
                 continue
             join = Join(named(page, table.name), table.sha256, pairs)
             state = replace(unjoined(asked.explore), join=join)
@@ -153,6 +150,24 @@ def _joinables(asked: Asked, reader: Reader, slugs: Sequence[str]) -> Iterator[d
                 "by": _("por %s") % _(" y ").join(_labels(asked.table, pairs)),
                 "href": asked.addresses.page(state),
             }
+
+
+def _repeat(pairs: Sequence[tuple[str, str]], columns: Sequence[Column]) -> bool:
+    """Whether each place of the pairs surely stands in several rows of the second table, which no
+    filter on anything but places mends: it tells apart narrower places that are not paired."""
+    paired = {right for _left, right in pairs}
+    places = [(column, level) for column in columns if (level := level_of(column))]
+    depths = {column.name: LEVELS.index(level) for column, level in places}
+    joined = [column for column, _level in places if column.name in paired]
+    if not joined:
+        return False
+    finest = max(joined, key=lambda column: depths[column.name])
+    return any(
+        depths[column.name] > depths[finest.name]
+        and level[:2] == (level_of(finest) or "")[:2]
+        and column.distinct > finest.distinct
+        for column, level in places
+    )
 
 
 def _labels(table: TableView, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from cauce.apps.catalog.presenters.column_words import NUMERIC, is_code, is_territory
+from cauce.base.fold import fold
 from cauce.engine.columns import IDENTIFIER, Column
 from cauce.engine.explore import Explore, Measure, MeasureOp, View, adds_up, operations_of
 from cauce.engine.explore.joins import PREFIX
@@ -115,8 +116,8 @@ def fitting_measure(op: str, column: str, other: str, schema: Sequence[Column]) 
         return f"{op}.{column}" if column else op
     chosen = column if column in offered else _like(column, offered)
     if op == "ratio":
-        rest = [name for name in offered if name != chosen] or offered
-        return f"ratio.{chosen}.{other if other in offered and other != chosen else rest[0]}"
+        part, whole = _part_and_whole(chosen, other, measured_by(op, schema))
+        return f"ratio.{part}.{whole}"
     if op == "per_person":
         people = [each.name for each in people_columns(schema) if each.name != chosen]
         divided = (
@@ -124,6 +125,34 @@ def fitting_measure(op: str, column: str, other: str, schema: Sequence[Column]) 
         )
         return f"per_person.{chosen}.{divided}" if divided else f"per_person.{chosen}"
     return f"{op}.{chosen}"
+
+
+def _part_and_whole(part: str, whole: str, columns: Sequence[Column]) -> tuple[str, str]:
+    """What is divided and what it is divided by: the total, where nobody says.
+
+    The total itself is what the first of the others is divided by.
+    """
+    names = [column.name for column in columns]
+    if whole in names and whole != part:
+        return part, whole
+    own = [
+        column for column in columns if column.name.startswith(PREFIX) == part.startswith(PREFIX)
+    ]
+    unit = next((column.unit for column in own if column.name == part), None)
+    total = _total([column for column in own if column.unit == unit])
+    if part == total:
+        part = next((name for name in (c.name for c in own) if name != total), part)
+        return part, total
+    return part, total or next((name for name in names if name != part), part)
+
+
+def _total(columns: Sequence[Column]) -> str:
+    """The column that the others are parts of: called a total, else of the greatest sum."""
+    for column in columns:
+        if "total" in fold(column.label or column.name).split():
+            return column.name
+    summed = [column for column in columns if column.sum is not None]
+    return max(summed, key=lambda column: column.sum or 0).name if summed else ""
 
 
 def _like(column: str, offered: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from cauce.apps.catalog.explorer import answer_table, views
+from cauce.apps.catalog.explorer import answer_table, nearness, views
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.form import form_parts, rows_behind
 from cauce.apps.catalog.explorer.joined import join_parts
@@ -18,6 +18,7 @@ from cauce.apps.catalog.store import store
 from cauce.apps.core.access import Reader
 from cauce.base.errors import CauceError, Refusal
 from cauce.charts.figure import NoFigure
+from cauce.charts.scaling import scaled
 from cauce.engine.explore import Explore
 from cauce.engine.query import answer
 from cauce.engine.query.answers import Answer
@@ -61,7 +62,9 @@ def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
         "first_looks": views.first_looks(asked),
         "table_href": asked.addresses.page(views.seen_as(asked.explore, "table")),
         "choices": views.choices(asked),
-        "answer": answer_table.table_parts(asked, found) if found else None,
+        "answer": answer_table.table_parts(asked, _readable(asked, found)) if found else None,
+        "publisher_notes": asked.page.notes,
+        "files_note": _files_note(asked, found) if found else "",
         "notes": list(found.notes) if found else [],
         "seen": _seen(asked, found, site) if found else None,
         "version_sentence": _version_sentence(asked),
@@ -82,6 +85,26 @@ def _answered(asked: Asked) -> tuple[Answer | None, str]:
     except Refusal as refusal:
         return None, str(refusal)
     return found, ""
+
+
+def _readable(asked: Asked, found: Answer) -> Answer:
+    """The answer in the units that its figures have: parts in per cent, rates per inhabitants."""
+    source = source_of(asked.page, asked.table, asked.joinable)
+    return scaled(source, asked.explore, found) if asked.explore.aggregates else found
+
+
+def _files_note(asked: Asked, found: Answer) -> str:
+    """How files differ from what is seen, in numbers or in rows; empty where they do not."""
+    said = []
+    if place := nearness.beyond(asked.explore, asked.table):
+        said.append(
+            _("Se mira %s de cerca; los archivos tienen las filas de todo el país.") % place
+        )
+    if _readable(asked, found) is not found:
+        said.append(
+            _("Los archivos llevan la división exacta (0.28), no el por ciento ni la tasa (28.0).")
+        )
+    return " ".join(said)
 
 
 def _seen(asked: Asked, found: Answer, site: str) -> dict[str, Any] | None:

@@ -15,13 +15,16 @@ from typing import Final
 from cauce.apps.catalog.explorer.offered import first_measure, fitting_measure
 from cauce.apps.catalog.presenters.row_table import WIDEST
 from cauce.engine.columns import Column
-from cauce.engine.explore.measures import MOST_MEASURES
-from cauce.engine.explore.pairs import MOST_PAIRS
+from cauce.engine.explore.holders import holder_of, wider_levels
+from cauce.engine.explore.joins import PREFIX
+from cauce.engine.explore.measures import MOST_GROUPS, MOST_MEASURES
+from cauce.engine.explore.pairs import MOST_PAIRS, coded, level_of
 
 Params = Mapping[str, Sequence[str]]
 
 MARK: Final = "forma"
 _OWN: Final = (MARK, "filtrar", "desde")
+_IS: Final = ("eq", "in")
 
 
 def is_submitted(params: Params) -> bool:
@@ -37,7 +40,7 @@ def said(params: Params, schema: Sequence[Column]) -> dict[str, list[str]]:
         for name, texts in params.items()
         if name not in _OWN and not _is_composed(name)
     }
-    groups = list(dict.fromkeys(plain.get("por", ())))
+    groups = _told_apart(list(dict.fromkeys(plain.get("por", ()))), plain, schema)
     measures = list(dict.fromkeys(_measures(params, schema)))
     if groups and not measures:
         measures = [first_measure(schema).text]
@@ -76,6 +79,37 @@ def default_columns(schema: Sequence[Column]) -> tuple[str, ...]:
     """The columns that rows show when nobody chooses: all, or the first of a wide table."""
     names = tuple(column.name for column in schema)
     return names if len(names) <= WIDEST else names[:WIDEST]
+
+
+def _told_apart(groups: list[str], plain: Params, schema: Sequence[Column]) -> list[str]:
+    """The groups, names of places with what tells those of one name apart, where there is room.
+
+    Of a single holder («Alta Verapaz») there are no two of one name.
+    """
+    known = {column.name: column for column in schema}
+    found = list(groups)
+    for name in groups:
+        holder = holder_of(known[name], schema) if name in known else None
+        if holder is None or len(found) >= MOST_GROUPS:
+            continue
+        telling = set(_telling(known[name], schema))
+        single = any(len(plain.get(f"f.{each}.{op}", ())) == 1 for each in telling for op in _IS)
+        if not telling & {*found} and not single:
+            found.insert(found.index(name), holder.name)
+    return found
+
+
+def _telling(column: Column, schema: Sequence[Column]) -> Iterator[str]:
+    """The columns of a table that say which place of one name is meant."""
+    level = level_of(column)
+    assert level is not None
+    joined = column.name.startswith(PREFIX)
+    for each in schema:
+        if each.name.startswith(PREFIX) != joined:
+            continue
+        is_own_code = level_of(each) == level and coded(each)
+        if is_own_code or level_of(each) in wider_levels(level):
+            yield each.name
 
 
 def _is_composed(name: str) -> bool:

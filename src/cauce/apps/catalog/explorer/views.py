@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cauce.apps.catalog.explorer import nearness
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.offered import is_amount
 from cauce.apps.catalog.explorer.words import question_words
@@ -24,7 +25,6 @@ from cauce.engine.explore import (
     timelike,
 )
 from cauce.engine.explore.views import CLASSING_WORDS, MARK_WORDS, PLAIN
-from cauce.territory.divisions import LEVELS, divisions
 
 _KINDS: Final[Mapping[ViewKind, Any]] = {
     "table": gettext_lazy("Tabla"),
@@ -44,6 +44,9 @@ _CLASSINGS: Final[Mapping[Classing, Any]] = {
     "equal": gettext_lazy("Cinco clases de igual ancho"),
     "natural": gettext_lazy("Cinco clases por saltos naturales"),
 }
+
+_MOST_NAMED: Final = 2
+"""Measures that a link names."""
 
 Options = list[dict[str, str]]
 
@@ -98,7 +101,9 @@ def _first_states(asked: Asked) -> Iterator[Explore]:
 
 def _told(asked: Asked, state: Explore) -> str:
     """A state as a link says it: «la suma de devengado por departamento, en un mapa»."""
-    said = question_words(replace(state, order=()), asked.table.columns, asked.joinable)
+    said = question_words(
+        replace(state, order=()), asked.table.columns, asked.joinable, most=_MOST_NAMED
+    )
     words = said.removeprefix(_("Mostrar ")).removesuffix(".")
     return _("%s, en un mapa") % words if state.view.kind == "map" else words
 
@@ -132,7 +137,7 @@ def choices(asked: Asked) -> dict[str, Any] | None:
             "label": _("Clases"),
             "options": [{"value": said[each], "label": str(_CLASSINGS[each])} for each in said],
             "value": said[view.classing],
-            "hidden": _others(asked.explore, "clases", "zoom"),
+            "hidden": _others(asked.explore, "clases"),
             "zoom": _zoom(asked),
         }
     return None
@@ -190,17 +195,7 @@ def _adds(explore: Explore, known: Mapping[str, Column]) -> bool:
 
 def _zoom(asked: Asked) -> dict[str, Any] | None:
     """The departments that a map of what lies inside them may be limited to."""
-    roles = {column.role for column in asked.schema if is_territory(column)}
-    level = next(
-        (f"{country}.department" for country in ("gt", "pe") if _is_finer(roles, country)), ""
-    )
-    if level not in LEVELS:
+    level = nearness.holding_level(asked.schema)
+    if not level:
         return None
-    options = [{"value": "", "label": _("todo el país")}]
-    options += [{"value": each.code, "label": each.name} for each in divisions(level)]
-    return {"options": options, "value": asked.explore.view.zoom or ""}
-
-
-def _is_finer(roles: set[str | None], country: str) -> bool:
-    finer = {f"territory:{level}" for level in LEVELS if level.startswith(country)}
-    return bool(roles & (finer - {f"territory:{country}.department"}))
+    return {"options": nearness.options(level), "value": asked.explore.view.zoom or ""}

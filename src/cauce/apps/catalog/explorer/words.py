@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cauce.apps.catalog.explorer.labels import is_joined, is_place_code, plain_label
 from cauce.apps.catalog.presenters.filter_words import value_words
 from cauce.base.numerals import number_es
 from cauce.charts.drawing.words import humane
@@ -41,32 +42,48 @@ class Part:
 
 
 def question_words(
-    explore: Explore, schema: Sequence[Column], joinable: Joinable | None = None
+    explore: Explore,
+    schema: Sequence[Column],
+    joinable: Joinable | None = None,
+    *,
+    most: int | None = None,
 ) -> str:
-    """The question as one sentence."""
-    return "".join(part.text for part in question_parts(explore, schema, joinable))
+    """The question as one sentence; ``most``: measures that are named, the rest are counted."""
+    parts = question_parts(explore, schema, joinable, most=most)
+    return "".join(part.text for part in parts)
 
 
 def question_parts(
-    explore: Explore, schema: Sequence[Column], joinable: Joinable | None = None
+    explore: Explore,
+    schema: Sequence[Column],
+    joinable: Joinable | None = None,
+    *,
+    most: int | None = None,
 ) -> tuple[Part, ...]:
     """The question as one sentence, its joints apart from what they join.
 
     ``schema`` are the columns of the first table.
     """
     columns = [*schema, *(joinable.prefixed() if joinable else ())]
-    return tuple(_said(explore, spoken(columns), joinable))
+    return tuple(_said(explore, spoken(columns), joinable, most))
 
 
 def spoken(schema: Sequence[Column]) -> Mapping[str, Column]:
     """The columns by name, their labels as people would say them where that tells them apart."""
-    said = Counter(humane(column.label or column.name) for column in schema)
+    humaned = {c.name: humane(c.label or c.name) for c in schema if not is_place_code(c)}
+    said = Counter(humaned.values())
+    own = {plain_label(column) for column in schema if not is_joined(column)}
     return {
-        column.name: replace(column, label=humane(column.label or column.name))
-        if said[humane(column.label or column.name)] == 1
-        else column
+        column.name: replace(column, label=_spoken(column, humaned.get(column.name, ""), said, own))
         for column in schema
     }
+
+
+def _spoken(column: Column, humaned: str, said: Mapping[str, int], own: set[str]) -> str:
+    """Codes of places are called by their level; what both tables have says which is meant."""
+    label = humaned if said.get(humaned) == 1 else plain_label(column)
+    doubled = is_joined(column) and plain_label(column) in own
+    return _("%s (tabla unida)") % label if doubled else label
 
 
 def measure_words(measure: Measure, known: Mapping[str, Column]) -> str:
@@ -92,16 +109,16 @@ def filter_phrase(column: Column, filters: Sequence[Filter]) -> str:
 
 
 def _said(
-    explore: Explore, known: Mapping[str, Column], joinable: Joinable | None
+    explore: Explore, known: Mapping[str, Column], joinable: Joinable | None, most: int | None
 ) -> Iterator[Part]:
     yield Part(_("Mostrar "))
     if explore.aggregates:
-        yield from _measures(explore, known)
+        yield from _measures(explore, known, most)
     else:
         yield from _rows(explore, known)
     if explore.groups:
         yield Part(_(" por "), strong=True)
-        yield from _listed([[Part(column_words(known[name]))] for name in explore.groups])
+        yield from _listed([[Part(text)] for text in _grouped(explore.groups, known)])
     if explore.pivot:
         yield Part(_(", con una columna para cada "))
         yield Part(column_words(known[explore.pivot]))
@@ -129,6 +146,15 @@ def _said(
     yield Part(".")
 
 
+def _grouped(groups: Sequence[str], known: Mapping[str, Column]) -> Iterator[str]:
+    """The groups; the code of a place says that it is one where its name stands beside it."""
+    said = Counter(column_words(known[name]) for name in groups)
+    for name in groups:
+        words = column_words(known[name])
+        doubled = said[words] > 1 and is_place_code(known[name])
+        yield _("%s (código)") % words if doubled else words
+
+
 def _rows(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
     narrowed = bool(explore.filters or explore.search)
     rows = _("las filas") if narrowed else _("todas las filas")
@@ -144,8 +170,12 @@ def _rows(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
         yield Part(_(", con %s de sus columnas") % number_es(len(columns)))
 
 
-def _measures(explore: Explore, known: Mapping[str, Column]) -> Iterator[Part]:
-    yield from _listed([list(_measure(each, known)) for each in explore.measured])
+def _measures(explore: Explore, known: Mapping[str, Column], most: int | None) -> Iterator[Part]:
+    named = explore.measured[:most]
+    said = [list(_measure(each, known)) for each in named]
+    if rest := len(explore.measured) - len(named):
+        said.append([Part(_("%s más") % number_es(rest))])
+    yield from _listed(said)
 
 
 def _measure(measure: Measure, known: Mapping[str, Column]) -> Iterator[Part]:
