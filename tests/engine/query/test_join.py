@@ -133,7 +133,8 @@ def test_doubled_keys_are_told_with_the_filter_that_helps(tmp_path: Path) -> Non
     tables = Both(tables.first, replace(tables.second, schema=schema))
     doubled = tables.answer()
     assert doubled.notes == (
-        "La otra tabla tiene 12 filas por municipio: elija un año en «Año» de la otra tabla, como 2018.",
+        "La otra tabla tiene 12 filas por municipio: elija un año en «Año» de la otra tabla, "
+        "como 2018.",
     )
     assert [row[2:] for row in doubled.rows] == [(None, None, None)] * 2
     assert tables.answer(filters=(Filter("otra~anio", "eq", ("2018",)),)).notes == ()
@@ -147,20 +148,6 @@ def test_a_finer_second_table_is_to_be_opened_first(tmp_path: Path) -> None:
     [note] = Both(first, second).answer().notes
     assert "2 filas por departamento" in note
     assert "es por municipio. Ábrala y una a ella esta." in note
-
-
-def test_one_row_of_the_second_beside_several_is_told_when_it_is_summed(tmp_path: Path) -> None:
-    schema = (*FIRST, column("tipo", "text"))
-    rows = [("0101", 4, "aguda"), ("0101", 6, "crónica"), ("0102", 1, "aguda")]
-    first = write_table(tmp_path / "1", schema, rows)
-    second = write_table(tmp_path / "2", SECOND, [(101, 2018, 100), (102, 2018, 50)])
-    tables = Both(first, second)
-    measure = (Measure.of("sum.otra~gente"),)
-    [note] = tables.answer(measures=measure).notes
-    assert "hasta 2 filas de esta, y «Gente» se cuenta otras tantas veces" in note
-    [note] = tables.answer(measures=measure, groups=("tipo",)).notes
-    assert "En el valor de todo el conjunto, «Gente» se cuenta hasta 2 veces" in note
-    assert tables.answer(measures=(Measure.of("max.otra~gente"),)).notes == ()
 
 
 def test_rows_without_a_pair_that_a_filter_leaves_out_are_told(tmp_path: Path) -> None:

@@ -67,11 +67,14 @@ class Measure:
         return self.op in ("count", "distinct")
 
     @property
+    def of_people(self) -> bool:
+        """Whether it divides by the reference population."""
+        return self.op == "per_person" and self.other is None
+
+    @property
     def parted(self) -> bool:
         """Whether its value over everything follows from those of the parts."""
-        if self.op == "per_person":
-            return self.other is not None
-        return self.op not in ("median", "distinct")
+        return not self.of_people and self.op not in ("median", "distinct")
 
     @property
     def columns(self) -> tuple[str, ...]:

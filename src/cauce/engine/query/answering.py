@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cauce.engine.columns import Column
-from cauce.engine.explore import Explore, Joinable
+from cauce.engine.explore import Explore, Joinable, Measure
 from cauce.engine.explore.views import PLAIN
 from cauce.engine.query.answers import Answer
 from cauce.engine.query.asking import Asked, bindable
+from cauce.engine.query.counted_again import added_again
 from cauce.engine.query.described import measured_column, value_label
 from cauce.engine.query.grouped_sql import (
     flagged,
@@ -63,7 +64,8 @@ def answer(
     ``tables`` is a `Store` (or a `LooseTable`) and ``schema`` the columns of ``explore.table``.
 
     Raises:
-        Refusal: in Spanish, for what `Explore.checked` refuses, and past the limits of a sandbox.
+        Refusal: in Spanish, for what `Explore.checked` refuses, for sums that would count a row of
+            the second table several times in a group, and past the limits of a sandbox.
         CauceError: when the table is not in the store or its file cannot be read.
     """
     queries = using or shared()
@@ -89,6 +91,7 @@ def _of_groups(
     queries: Queries,
 ) -> Answer:
     asked = queries.asked(explore, tables, schema, joinable)
+    again = added_again(asked, queries)
     planned = plan(asked, queries)
     values = {**planned.values, "limit": explore.limit, "offset": explore.offset}
     sql = groups_page_sql(planned.shape, asked.types)
@@ -105,7 +108,7 @@ def _of_groups(
         total=grouped.total,
         sql=sql,
         values=bindable(values),
-        whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole),
+        whole=(None,) * len(explore.groups) + _whole(planned, grouped.whole, again),
         withheld=sum(row >= 0 for row, _ in grouped.withheld),
         withheld_at=grouped.withheld,
         notes=(
@@ -129,6 +132,7 @@ def every_group(
     """
     queries = using or shared()
     asked = queries.asked(explore, tables, schema, joinable)
+    added_again(asked, queries)
     planned = plan(asked, queries)
     columns = columns_of(asked, planned)
     sql = groups_sql(planned.shape, asked.types)
@@ -230,14 +234,15 @@ def _total(asked: Asked, planned: Plan, rows: Sequence[Row], place: int) -> int:
     return int(counted[0][0])
 
 
-def _whole(planned: Plan, whole: Row) -> Row:
-    """The cells of the whole, without rates of several years together."""
-    if planned.people is None or planned.people.whole:
-        return whole
-    rates = (
-        cell.measure.op == "per_person" and not cell.measure.other for cell in planned.shape.cells
+def _whole(planned: Plan, whole: Row, again: frozenset[Measure]) -> Row:
+    """The cells of the whole, without rates of several years together nor what counts again."""
+    mixed = planned.people is not None and not planned.people.whole
+    return tuple(
+        None if measure in again or (mixed and measure.of_people) else value
+        for measure, value in zip(
+            (cell.measure for cell in planned.shape.cells), whole, strict=True
+        )
     )
-    return tuple(None if rate else value for rate, value in zip(rates, whole, strict=True))
 
 
 def _finite(value: Any) -> Any:

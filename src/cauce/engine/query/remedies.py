@@ -75,7 +75,7 @@ def _telling_apart(
 def _searched(asked: Asked, second: Second, free: Sequence[Column]) -> Iterator[Column]:
     found: list[Column] = []
     most = _most(asked, second, found)
-    for column in _candidates(free):
+    for column in candidates(free):
         fewer = _most(asked, second, [*found, column])
         if fewer < most:
             found.append(column)
@@ -85,8 +85,8 @@ def _searched(asked: Asked, second: Second, free: Sequence[Column]) -> Iterator[
             return
 
 
-def _candidates(free: Sequence[Column]) -> list[Column]:
-    """The year, the month, then what has fewest values."""
+def candidates(free: Sequence[Column]) -> list[Column]:
+    """The columns that may tell rows of one key apart: the year, the month, those of few values."""
     order = {"year": 0, "month": 1}
     few = [
         column
@@ -122,7 +122,11 @@ def _most_sql(shape: Shape, second: Second, names: tuple[str, ...]) -> str:
 
 def _choice(column: Column) -> str:
     """«un año en «Año» de la otra tabla, como 2018»."""
-    value = column.max if column.max is not None else next(iter(column.examples), "…")
-    text = value_written(value) if isinstance(value, bool | int) else str(value)
     what = _WORDS.get(column.role or "", "un valor")
-    return f"{what} en «{column.label}» de la otra tabla, como {text}"
+    return f"{what} en «{column.label}» de la otra tabla, como {example_of(column)}"
+
+
+def example_of(column: Column) -> str:
+    """A value of a column, as it is written."""
+    value = column.max if column.max is not None else next(iter(column.examples), "…")
+    return value_written(value) if isinstance(value, bool | int) else str(value)
