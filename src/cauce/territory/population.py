@@ -8,7 +8,9 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from cauce.territory.divisions import LEVELS, Level
@@ -24,6 +26,8 @@ class ReferencePopulation:
     year: int
     source: str
     """As it is cited, in Spanish and without a full stop."""
+    sha256: str
+    """Of the file that the inhabitants are read from: it says whether the numbers changed."""
 
     @property
     def total(self) -> int:
@@ -44,7 +48,9 @@ def population(level: str) -> ReferencePopulation | None:
     if known[:2] not in _SOURCES:
         return None
     year, source = _SOURCES[known[:2]]
-    return ReferencePopulation(known, MappingProxyType(dict(_read(known))), year, source)
+    data = _file(known).read_bytes()
+    inhabitants = MappingProxyType(dict(_read(known, data.decode("utf-8"))))
+    return ReferencePopulation(known, inhabitants, year, source, sha256(data).hexdigest())
 
 
 _SOURCES: Mapping[str, tuple[int, str]] = MappingProxyType(
@@ -52,7 +58,10 @@ _SOURCES: Mapping[str, tuple[int, str]] = MappingProxyType(
 )
 
 
-def _read(level: Level) -> list[tuple[str, int]]:
-    data = files("cauce.territory").joinpath("data", f"{level[:2]}.population.csv")
-    rows = csv.DictReader(data.read_text("utf-8").splitlines())
+def _file(level: Level) -> Traversable:
+    return files("cauce.territory").joinpath("data", f"{level[:2]}.population.csv")
+
+
+def _read(level: Level, text: str) -> list[tuple[str, int]]:
+    rows = csv.DictReader(text.splitlines())
     return [(row["code"], int(row["inhabitants"])) for row in rows if row["level"] == level]

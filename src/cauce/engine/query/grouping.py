@@ -16,7 +16,7 @@ ComponentOp = Literal[
     "sum", "rows", "present", "hidden", "min", "max", "median", "distinct", "people"
 ]
 """``present``: cells that are not missing; ``hidden``: cells that are missing, where some of them
-hide a count; ``people``: the reference population of the group's territories."""
+hide a count; ``people``: the reference population that divides."""
 
 PARTED: Final[frozenset[ComponentOp]] = frozenset(
     {"sum", "rows", "present", "hidden", "min", "max"}

@@ -1,7 +1,8 @@
-"""People: the inhabitants of the places of each group of rows, in SQL.
+"""People: the inhabitants that divide a group of rows, in SQL.
 
-Every different place of a group counts once, however many rows speak of it. A group with a row of
-no known place has no population: dividing by that of the others would make its rate too great.
+What is bound says who live in the place of each row: all of them, whatever rows there are of it.
+Every different place of a group counts once. A group with a row of no known place has no
+population: who live in the others would make its rate too great.
 """
 
 from functools import lru_cache

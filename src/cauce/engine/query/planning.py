@@ -83,11 +83,11 @@ def plan(asked: Asked, queries: Queries) -> Plan:
         ),
         months=frozenset(name for name in explore.groups if _names_months(columns[name])),
         many=frozenset(name for name in explore.groups if order and columns[name].distinct > FEW),
-        territory=people.territory if people else None,
+        territory=people.groups.territory if people else None,
     )
     bound = {f"p{n}": value for n, value in enumerate(pivoted.values) if value is not None}
     dropped = tuple(by.column for by in explore.order if by not in order)
-    inhabitants = people.values if people else {}
+    inhabitants = people.groups.values if people else {}
     return Plan(shape, values, {**values, **bound, **inhabitants}, pivoted, dropped, people)
 
 

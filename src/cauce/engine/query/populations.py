@@ -1,6 +1,10 @@
-"""Populations: which column of places a rate divides by, and who lives in each of its places."""
+"""Populations: whose inhabitants divide a rate, in each group and in everything together.
 
-from collections.abc import Iterator, Mapping, Sequence
+A group that is a place is divided by all who live there, whatever rows there are of it; any other,
+by all who live where the question is about.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,30 +14,40 @@ from cauce.engine.columns import Column
 from cauce.engine.explore import PREFIX, Explore
 from cauce.engine.explore.pairs import LEVEL_WORDS, coded, level_of
 from cauce.engine.query.asking import Asked
-from cauce.engine.query.people import BITS, HELD, MOST_PLACES, texts_counted_sql, texts_sql
+from cauce.engine.query.extent import Extent, extent_of, levels
+from cauce.engine.query.people import BITS, HELD
 from cauce.engine.query.running import Queries
 from cauce.engine.query.shapes import Territory
-from cauce.territory import LEVELS, Division, by_code, by_name
+from cauce.engine.query.told import Told, told, untold
+from cauce.territory import LEVELS, divisions
 from cauce.territory.population import ReferencePopulation, population
 
 
 @dataclass(frozen=True)
-class Places:
-    """What the texts of a column of places mean."""
+class Divisor:
+    """What a rate is divided by: the inhabitants of the places of a column."""
 
-    known: Mapping[str, int]
-    """What `PEOPLE` holds of each text that means one place."""
-    all: bool
-    """Whether every row of the table says a known place."""
+    territory: Territory
+    packed: Mapping[str, int]
+    """What ``people.PEOPLE`` holds of each text of the column."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What is bound."""
+        return {
+            "people_texts": tuple(self.packed),
+            "people_packed": tuple(self.packed.values()),
+        }
 
 
 @dataclass(frozen=True)
 class People:
     """The reference population of a question about groups."""
 
-    territory: Territory
-    values: Mapping[str, Any]
-    """What is bound: the texts of places and, for each, what ``people.PEOPLE`` holds."""
+    groups: Divisor
+    """Of each group: of its place, whatever rows there are, or of all that is asked about."""
+    together: Divisor
+    """Of everything together."""
     notes: tuple[str, ...]
     whole: bool
     """Whether everything together may be divided too: not when years are grouped by."""
@@ -46,28 +60,62 @@ def people_of(asked: Asked, queries: Queries) -> People:
         Refusal: in Spanish, when the table has no column of places with a reference population, or
             several years that would be added up.
     """
+    explore = asked.explore
     columns = [column for column in asked.columns if not column.name.startswith(PREFIX)]
-    place, reference = _finest(columns)
-    grouped_years = _years(asked.explore, columns)
-    holder = None if coded(place) else _holder(place, columns)
-    territory = Territory(place.name, holder.name if holder else None)
-    known = _places(asked, queries, territory, reference).known
+    finest, reference = _finest(columns)
+    whole = not _years(explore, columns)
+    places = told(asked, finest, queries, at_least=True)
+    extent = extent_of(asked, places, queries)
+    beside = [explore.pivot, explore.comparison.column if explore.comparison else None]
+    by_group = _grouped(asked, [*explore.groups, *beside], queries)
+    by_value = _grouped(asked, beside, queries)
     return People(
-        territory=territory,
-        values={"people_texts": tuple(known), "people_packed": tuple(known.values())},
-        notes=tuple(_notes(asked, queries, territory, reference)),
-        whole=not grouped_years,
+        groups=_divisor(by_group, places, extent),
+        together=_divisor(by_value, places, extent),
+        notes=(
+            _note(asked, by_group, by_value, extent, reference, whole),
+            *_unknown_notes(asked, by_group, by_value or places, queries, whole),
+        ),
+        whole=whole,
+    )
+
+
+def _grouped(asked: Asked, names: Sequence[str | None], queries: Queries) -> Told | None:
+    """The narrowest places with a reference population that the rows are kept apart by."""
+    places = [
+        column
+        for name in names
+        if name and (level := level_of(column := asked.column(name))) and population(level)
+    ]
+    return told(asked, _narrowest(places), queries) if places else None
+
+
+def _divisor(apart: Told | None, places: Told, extent: Extent) -> Divisor:
+    """The inhabitants of each place, or of the whole extent when places are not kept apart."""
+    people = population(levels(places.level)[-1])
+    assert people is not None
+
+    def living(codes: Iterable[str]) -> int:
+        return sum(people.inhabitants[code] for code in codes)
+
+    if apart is None:
+        packed = (1 << BITS) + living(extent.within)
+        known = places.known if extent.within else ()
+        return Divisor(places.territory, dict.fromkeys(known, packed))
+    numbers = {each: number for number, each in enumerate(divisions(apart.level), start=1)}
+    return Divisor(
+        apart.territory,
+        {
+            text: (numbers[place] << BITS) + living(extent.part_of(place))
+            for text, place in apart.known.items()
+        },
     )
 
 
 def _finest(columns: Sequence[Column]) -> tuple[Column, ReferencePopulation]:
     """The column of the narrowest places that have a reference population, codes before names."""
     places = [column for column in columns if level_of(column)]
-    order: list[str] = [*LEVELS]
-    ranked = sorted(
-        places,
-        key=lambda one: (-order.index(level_of(one) or ""), not coded(one)),
-    )
+    ranked = sorted(places, key=_breadth)
     for column in ranked:
         if found := population(level_of(column) or ""):
             return column, found
@@ -85,14 +133,14 @@ def _finest(columns: Sequence[Column]) -> tuple[Column, ReferencePopulation]:
     )
 
 
-def _holder(place: Column, columns: Sequence[Column]) -> Column | None:
-    """The column of what holds the places, which tells apart those of one name."""
-    level = level_of(place)
-    if level is None:
-        return None
-    wider = [each for each in LEVELS[: LEVELS.index(level)] if each[:2] == level[:2]]
-    held = (column for each in reversed(wider) for column in columns if level_of(column) == each)
-    return next(held, None)
+def _narrowest(places: Sequence[Column]) -> Column:
+    return min(places, key=_breadth)
+
+
+def _breadth(place: Column) -> tuple[int, bool]:
+    """What orders columns of places: the narrowest first, codes before names."""
+    order: list[str] = [*LEVELS]
+    return -order.index(level_of(place) or ""), not coded(place)
 
 
 def _years(explore: Explore, columns: Sequence[Column]) -> bool:
@@ -122,74 +170,51 @@ def _years(explore: Explore, columns: Sequence[Column]) -> bool:
     return grouped
 
 
-def _places(
-    asked: Asked, queries: Queries, territory: Territory, reference: ReferencePopulation
-) -> Places:
-    """What the texts of the whole table mean."""
-    key = ("people", asked.explore.table, territory)
-    found: Places | None = queries.kept.get(key)
-    if found is None:
-        texts = asked.sandbox.rows(texts_sql(asked.explore.table, territory, asked.types), {})
-        if len(texts) > MOST_PLACES:
-            raise Refusal(
-                f"«{asked.column(territory.column).label}» tiene más de {number_es(MOST_PLACES)} "
-                "lugares distintos, más de los que hay: su población no se conoce. Divida entre "
-                "una columna que cuente personas: per_person.casos.habitantes.",
-                code="explore.population",
-            )
-        numbers = {code: place for place, code in enumerate(reference.inhabitants, start=1)}
-        places = {text: _place(reference, text) for (text,) in texts}
-        known = {
-            text: (numbers[place.code] << BITS) + reference.inhabitants[place.code]
-            for text, place in places.items()
-            if place is not None
-        }
-        found = Places(known, len(known) == len(places))
-        queries.kept.put(key, found, 1000 + 200 * len(known))
-    return found
+def _note(
+    asked: Asked,
+    by_group: Told | None,
+    by_value: Told | None,
+    extent: Extent,
+    reference: ReferencePopulation,
+    whole: bool,
+) -> str:
+    """Exactly which population divides."""
+    source = f"Población de {reference.year}: {reference.source}."
+    if by_group is None:
+        return f"Por persona: la suma entre los habitantes {extent.said}. {source}"
+    said = f"de cada {LEVEL_WORDS[by_group.level]}"
+    if extent.filtered and LEVELS.index(extent.filtered) > LEVELS.index(by_group.level):
+        said += f" (solo sus {LEVEL_WORDS[extent.filtered]}s que nombran los filtros)"
+    if asked.explore.groups and whole and by_value is None:
+        said += f"; en conjunto, entre los {extent.said}"
+    return f"Por persona: la suma entre los habitantes {said}. {source}"
 
 
-def _place(reference: ReferencePopulation, text: str) -> Division | None:
-    """The only place that a text means, if there is one."""
-    name, _, holder = text.partition(HELD)
-    if division := by_code(reference.level, name):
-        return division
-    named = by_name(reference.level, name, holder or None)
-    return named[0] if len(named) == 1 else None
-
-
-def _notes(
-    asked: Asked, queries: Queries, territory: Territory, reference: ReferencePopulation
+def _unknown_notes(
+    asked: Asked, by_group: Told | None, together: Told, queries: Queries, whole: bool
 ) -> Iterator[str]:
-    where = LEVEL_WORDS[reference.level]
-    yield (
-        f"Por persona: la suma entre los habitantes de cada {where} del grupo, contado una vez. "
-        f"Población de {reference.year}: {reference.source}."
-    )
-    if not (unknown := _unknown(asked, queries, territory, reference)):
+    """Which rows do not say a known place, and what is left without a rate for it."""
+    overall = "el conjunto queda" if asked.explore.groups else "la respuesta queda"
+    beyond = untold(asked, together, queries) if whole or by_group is None else []
+    if by_group is None:
+        if beyond:
+            yield _unknown_note(asked, together, beyond, "los grupos que las tienen quedan")
         return
+    if unknown := untold(asked, by_group, queries):
+        left = "los grupos que las tienen" + (" y el conjunto quedan" if beyond else " quedan")
+        yield _unknown_note(asked, by_group, unknown, left)
+    elif beyond:
+        yield _unknown_note(asked, together, beyond, overall)
+
+
+def _unknown_note(asked: Asked, places: Told, unknown: Sequence[tuple[str, int]], left: str) -> str:
+    where = LEVEL_WORDS[places.level]
     names = [text.partition(HELD)[0] for text, _ in unknown]
-    texts = [f"«{name}»" if name else "sin dato" for name in names]
+    texts = list(dict.fromkeys(f"«{name}»" if name else "sin dato" for name in names))
     rows = sum(count for _, count in unknown)
     said = "una fila no dice" if rows == 1 else f"{number_es(rows)} filas no dicen"
     shown = ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "")
-    yield (
-        f"En «{asked.column(territory.column).label}», {said} un {where} conocido ({shown}): los "
-        "grupos que las tienen quedan sin valor por persona. Fíltrelas para calcularlo."
+    return (
+        f"En «{asked.column(places.territory.column).label}», {said} un {where} conocido "
+        f"({shown}): {left} sin valor por persona. Fíltrelas para calcularlo."
     )
-
-
-def _unknown(
-    asked: Asked, queries: Queries, territory: Territory, reference: ReferencePopulation
-) -> list[tuple[str, int]]:
-    """The texts among the rows of the question that mean no place, and how many rows have each."""
-    places = _places(asked, queries, territory, reference)
-    if places.all:
-        return []
-    key = ("no people", asked.shape, territory, tuple(asked.values.items()))
-    unknown: list[tuple[str, int]] | None = queries.kept.get(key)
-    if unknown is None:
-        found = asked.rows(texts_counted_sql(asked.shape, territory, asked.types))
-        unknown = [(text, count) for text, count in found if text not in places.known]
-        queries.kept.put(key, unknown, 1000 + 200 * len(unknown))
-    return unknown
