@@ -1,12 +1,13 @@
 """What a table is shown by first follows from its roles and shape, rule by rule."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cauce.charts.choice import Chosen, first_states
+from cauce.charts.choice import Chosen, covers_evenly, first_states
 from cauce.charts.sentences import title
-from cauce.engine.explore import Explore
+from cauce.engine.explore import Explore, Filter, Measure
 from cauce.territory.divisions import divisions
 from tests.charts.sources import Head, source_of
 
@@ -135,6 +136,32 @@ def test_all_years_in_headers_are_shown_and_the_last_is_mapped(tmp_path: Path) -
     chosen = first_states(source_of(tmp_path, "Pobreza", heads, rows))
     assert [measure.text for measure in chosen.states[0].measures] == ["mean.b", "mean.c", "mean.d"]
     assert [state.measures[0].text for state in maps(chosen)] == ["mean.d"]
+
+
+def test_a_year_that_few_places_have_is_left_out_and_said(tmp_path: Path) -> None:
+    rows = [
+        (name, 20.0 + at if at > 8 else None, 30.0 + at, 25.0 + at)
+        for at, name in enumerate(DEPARTMENTS)
+    ]
+    heads = [DEPARTMENT, *(Head(f"Puntaje {year}", "number") for year in (2015, 2017, 2019))]
+    chosen = first_states(source_of(tmp_path, "Cumplimiento", heads, rows))
+    assert [measure.text for measure in chosen.states[0].measures] == ["mean.c", "mean.d"]
+    assert chosen.warnings[0].startswith("2015 no se muestra")
+
+
+def test_only_years_with_the_same_places_are_gone_along(tmp_path: Path) -> None:
+    rows = [
+        (name, year, 10 * at + year)
+        for year in (2017, 2018, 2019)
+        for at, name in enumerate(DEPARTMENTS)
+        if year < 2019 or at < 12
+    ]
+    heads = [DEPARTMENT, YEAR, Head("Escuelas", "integer")]
+    source = source_of(tmp_path, "Escuelas", heads, rows)
+    along = Explore(source.table, groups=("b",), measures=(Measure.of("sum.c"),))
+    assert not covers_evenly(source, along)
+    assert covers_evenly(source, replace(along, groups=("a",)))
+    assert covers_evenly(source, replace(along, filters=(Filter("a", "eq", ("Guatemala",)),)))
 
 
 def test_even_years_make_a_line_and_uneven_ones_do_not(tmp_path: Path) -> None:

@@ -165,13 +165,13 @@ def _publish(
     return actions.publish_version(
         actor=DEMO,
         upload=upload,
-        description=_description(words, organisation, upload),
+        description=_description(words, edition, organisation, upload),
         change_note=words.get("change_notes", [""] * (edition + 1))[edition],
     )
 
 
 def _description(
-    words: Mapping[str, Any], organisation: Organisation, upload: Upload
+    words: Mapping[str, Any], edition: int, organisation: Organisation, upload: Upload
 ) -> Description:
     said = TableWords(columns=words.get("columns", {}))
     report: Mapping[str, Any] = upload.report or {"tables": []}
@@ -183,7 +183,7 @@ def _description(
         description=words["description"],
         contact=organisation.contact_email,
         territory=words["territory"],
-        period=words["period"],
+        period=words["periods"][edition] if "periods" in words else words["period"],
         frequency=words["frequency"],
         sources=words["sources"],
         notes=words.get("notes", ""),

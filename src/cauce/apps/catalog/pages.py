@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
     def make() -> HttpResponse:
         part = kept.part(("home",), "catalog/_home.html", home_view.context)
-        return render(request, "catalog/home.html", part)
+        return render(request, "catalog/home.html", {**part, "site": site_of(request)})
 
     return kept.page(request, ("home",), make)
 

@@ -2,5 +2,6 @@
 
 from cauce.charts.choice.choosing import first_states
 from cauce.charts.choice.chosen import Chosen
+from cauce.charts.choice.coverage import covers_evenly
 
-__all__ = ["Chosen", "first_states"]
+__all__ = ["Chosen", "covers_evenly", "first_states"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cauce.charts.choice.anatomy import Anatomy, Place
+from cauce.charts.source import Source
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Filter, Measure, Order
 from cauce.engine.query import answer
@@ -67,6 +68,22 @@ def coverage_of(anatomy: Anatomy, year: Column, place: Place) -> Coverage | None
     counted = counts_by(anatomy, (year,), (Measure("count"), covered))
     years = tuple(Year(row[0], row[1], row[2] or 0) for row in counted if row[0] is not None)
     return Coverage(year, years) if 1 < len(years) <= MOST_YEARS else None
+
+
+def covers_evenly(source: Source, explore: Explore) -> bool:
+    """Whether the years that a state goes along have nearly the same places.
+
+    True where it goes along no column of years, is narrowed to one place, or names none.
+    """
+    anatomy = Anatomy(source)
+    year, place = anatomy.year, anatomy.finest
+    if year is None or place is None or year.name not in explore.groups:
+        return True
+    places = {each.key.name for each in anatomy.places}
+    if any(one.op == "eq" and one.column in places for one in explore.filters):
+        return True
+    coverage = coverage_of(anatomy, year, place)
+    return coverage is None or coverage.even
 
 
 def counts_by(

@@ -4,7 +4,7 @@ from cauce.charts.choice import states
 from cauce.charts.choice.anatomy import Anatomy, Family, Place
 from cauce.charts.choice.coverage import counts_by
 from cauce.charts.choice.denominators import counts_behind, is_score
-from cauce.charts.choice.labels import roots, says, vocabulary
+from cauce.charts.choice.labels import dated, roots, says, vocabulary
 from cauce.charts.choice.measuring import measure_of, per_inhabitant, widest_map
 from cauce.charts.choice.offer import Offer
 from cauce.charts.choice.totals import Part, partitions, telling_part, telling_partition
@@ -30,6 +30,7 @@ def of_years_in_headers(anatomy: Anatomy, family: Family, place: Place) -> Offer
     if _of_places_alone(anatomy, latest, place):
         _of_rate(offer, anatomy, latest, place)
         return offer
+    _tell_of_sparse_years(offer, anatomy, family)
     axis = anatomy.departments or place
     table = anatomy.source.table
     compared = [measure_of(anatomy, each) for each in family.columns[-_MOST_MOMENTS:]]
@@ -41,6 +42,19 @@ def of_years_in_headers(anatomy: Anatomy, family: Family, place: Place) -> Offer
         "En orden se ve quién está arriba y quién abajo en el último año.",
     )
     return offer
+
+
+def _tell_of_sparse_years(offer: Offer, anatomy: Anatomy, family: Family) -> None:
+    """Years that are not shown beside the others, for too many places have no value then."""
+    for column in anatomy.source.schema:
+        said = dated(column)
+        if said is None or said.base != family.base or column in family.columns:
+            continue
+        known = anatomy.rows - column.nulls
+        offer.warnings.append(
+            f"{said.year} no se muestra junto a los otros años: solo {known} de {anatomy.rows} "
+            "filas traen el dato."
+        )
 
 
 def _of_moments(family: Family) -> str:

@@ -58,6 +58,34 @@ def test_a_trend_goes_before_a_rate_and_another_theme_before_the_same(catalogue)
     assert sources(findings)[:2] == ["Casos por año", "Escolaridad"]
 
 
+def test_real_data_go_before_examples(catalogue, people, tmp_path):
+    year, count = Field("anio", "Año", "integer", role="year"), Field("n", "Casos", "integer")
+    title = "Becas por año (datos de ejemplo)"
+    rows = [(2012 + n, 100 + (17 * n) % 50) for n in range(8)]
+    published(people, tmp_path, title, "cooperacion-internacional", (year, count), rows)
+    _beside, findings = telling(queries.home(12).recent)
+    assert title not in sources(findings)
+
+
+def test_no_change_is_told_of_years_with_other_places(catalogue, people, tmp_path):
+    year, count = Field("anio", "Año", "integer", role="year"), Field("n", "Casos", "integer")
+    rows = [
+        (place, 2015 + at, 10 + 7 * n)
+        for at in range(3)
+        for n, place in enumerate(PLACES[: 8 - 2 * at])
+    ]
+    uneven = published(people, tmp_path, "Reportes", "pobreza", (PLACE, year, count), rows)
+    actions.pin_figure(
+        actor=people.alicia,
+        dataset=uneven,
+        table="tabla",
+        query="por=anio&medida=sum.n&ver=grafico",
+        caption="Cada vez menos.",
+    )
+    _beside, findings = telling(queries.home(12).recent)
+    assert "Cada vez menos." not in [each["sentence"] for each in findings]
+
+
 def test_what_is_pinned_goes_first(catalogue, people):
     actions.pin_figure(
         actor=people.alicia,

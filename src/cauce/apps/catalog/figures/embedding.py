@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import Final
 
 from cauce.apps.catalog.explorer.addresses import Addresses
 from cauce.apps.catalog.figures.drawings import Drawing
 
-GROWN: Final = 1.25
-"""How much a drawing grows in a frame as wide as a column of text, at most."""
-AROUND: Final = 210
-"""Pixels of the title, sentence, notes and source around it."""
+GROWN: Final = 640 / 560
+"""How much a drawing grows in a frame as wide as a column of text: up to 40rem (figures.css)."""
+AROUND: Final = 132
+"""Pixels of the source, its links and the room between the parts."""
+_TITLE: Final = (62, 23)
+_SENTENCE: Final = (64, 26)
+_NOTE: Final = (90, 23)
+"""Letters that a line holds in such a frame, and its pixels."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,16 @@ def snippet(drawing: Drawing, addresses: Addresses, site: str) -> Snippet:
     As high as the figure needs in a column of text; a narrower frame scrolls.
     """
     href = addresses.embed(drawing.explore)
-    height = round(drawing.height * GROWN) + AROUND
+    height = round(drawing.height * GROWN) + AROUND + _text_height(drawing)
     # Plain text: a page shows these lines, it does not obey them.
     lines = (
         f'<iframe src="{escape(site + href)}" title="{escape(drawing.title)}" width="100%" '
         f'height="{height}" loading="lazy" style="border:0"></iframe>'
     )
     return Snippet(lines, href)
+
+
+def _text_height(drawing: Drawing) -> int:
+    said = [(drawing.title, _TITLE), (drawing.sentence, _SENTENCE)]
+    said += [(note, _NOTE) for note in drawing.notes]
+    return sum(ceil(len(text) / letters) * pixels for text, (letters, pixels) in said)

@@ -83,7 +83,7 @@ def _apart_from(others: Sequence[dict[str, Any]], figure: dict[str, Any]) -> dic
     if any(each["sentence"] == figure["sentence"] for each in others):
         figure["sentence"] = ""
     if any(each["title"] == figure["title"] for each in others) and figure["kind"] in MAPS:
-        figure["title"] = _("%(title)s (mapa)") % {"title": figure["title"]}
+        figure["title"] = _("Mapa: %(title)s") % {"title": figure["title"]}
     return figure
 
 

@@ -3,7 +3,8 @@
 What publishers pinned goes first, the last pinned before. Then the newest datasets, those of the
 institution's country before others: beside the title a map where there is one; the findings of
 different themes as far as they reach, each a trend or a rate where a dataset has one, and never two
-of one dataset.
+of one dataset. Data that call themselves examples come after all others, and no finding adds up
+years that have not the same places.
 """
 
 import re
@@ -17,11 +18,13 @@ from django.contrib.auth.models import AnonymousUser
 from cauce.apps.catalog import access, queries
 from cauce.apps.catalog.contracts import DatasetCard, DatasetPage, TableView
 from cauce.apps.catalog.explorer.sources import source_of
-from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none
+from cauce.apps.catalog.figures.drawings import Drawing, drawing_or_none, key_of, once
 from cauce.apps.catalog.figures.first import chosen_states
 from cauce.apps.catalog.figures.queries import pins_of, placed, slugs_with_pins
 from cauce.apps.catalog.figures.shown import presented
 from cauce.base.errors import CauceError
+from cauce.base.fold import fold
+from cauce.charts.choice import covers_evenly
 from cauce.engine.explore import Explore
 
 FINDINGS: Final = 3
@@ -29,6 +32,8 @@ WEIGHT: Final = 40_000
 """Bytes of drawings, compressed, that the page carries: a municipal map and three charts."""
 TALL: Final = 420
 """Pixels from which a figure leaves its neighbours in an empty room: it comes last."""
+_EXAMPLE: Final = "datos de ejemplo"
+"""How data call themselves that are none, folded."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 AMONG: Final = 12
 """Datasets in which telling figures are looked for."""
@@ -70,6 +75,25 @@ class Candidate:
             column.role == "percent" or column.unit == "%" for column in measured
         )
 
+    @property
+    def is_example(self) -> bool:
+        """Whether its data say that they are no real ones."""
+        tags = (name for _slug, name in self.page.tags)
+        said = (self.page.title, self.page.summary, *tags)
+        return any(_EXAMPLE in fold(text) for text in said)
+
+    @property
+    def misleads(self) -> bool:
+        """Whether it goes along years of which some have fewer places than others."""
+        source = source_of(self.page, self.table)
+        key = key_of(source, self.explore)
+        try:
+            return not once(
+                ("even", *key), lambda: covers_evenly(source, self.explore), lambda _even: 100
+            )
+        except CauceError:
+            return False
+
     def drawn(self) -> Drawing | None:
         """Its drawing, where it can be drawn."""
         source = source_of(self.page, self.table)
@@ -81,7 +105,7 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
     pinned = list(_pinned())
     chosen = {each.page.slug for each in pinned}
     automatic = [list(_automatic(page)) for page in _pages(cards) if page.slug not in chosen]
-    hero = _first_drawn(sorted([*pinned, *_flat(automatic)], key=lambda each: not each.is_map))
+    hero = _first_drawn(sorted([*pinned, *_flat(automatic)], key=_opening))
     used = {hero[0].page.slug} if hero else set()
     findings: list[tuple[Candidate, Drawing]] = []
     tall: list[tuple[Candidate, Drawing]] = []
@@ -93,8 +117,7 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
             break
         best = min(waiting, key=lambda each: _rank(each, themes))
         waiting.remove(best)
-        drawn = best.drawn()
-        if drawn is None:
+        if best.misleads or (drawn := best.drawn()) is None:
             continue
         used.add(best.page.slug)
         if drawn.narrow_height > TALL and best.drawing is None:
@@ -108,9 +131,14 @@ def telling(cards: Sequence[DatasetCard]) -> tuple[dict[str, Any] | None, list[d
 
 
 def _rank(candidate: Candidate, themes: set[str]) -> tuple[bool, ...]:
-    """Pinned, of a theme that was not told of yet, a trend, a rate; then the newest."""
+    """Real, pinned, of a theme that was not told of yet, a trend, a rate; then the newest."""
     told = bool({slug for slug, _name in candidate.page.themes} & themes)
-    return (candidate.drawing is None, told, *_plain(candidate))
+    return (candidate.is_example, candidate.drawing is None, told, *_plain(candidate))
+
+
+def _opening(candidate: Candidate) -> tuple[bool, bool]:
+    """Maps of real data first."""
+    return (candidate.is_example, not candidate.is_map)
 
 
 def _plain(candidate: Candidate) -> tuple[bool, ...]:

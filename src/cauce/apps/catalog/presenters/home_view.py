@@ -34,7 +34,17 @@ def context() -> dict[str, Any]:
         "counts": _counts(home),
         "figure": hero,
         "findings": findings,
+        **_card(hero or next(iter(findings), None)),
     }
+
+
+def _card(figure: dict[str, Any] | None) -> dict[str, str]:
+    """How the page is announced where its address is shared: by its first figure."""
+    if figure is None:
+        return {"card_image": "", "card_alt": ""}
+    image = figure["png_href"]
+    alt = " ".join(part for part in (f"{figure['title']}.", figure["sentence"]) if part)
+    return {"card_image": f"{image}{'&' if '?' in image else '?'}tarjeta=1", "card_alt": alt}
 
 
 def _themes(home: Home) -> list[dict[str, str]]:
