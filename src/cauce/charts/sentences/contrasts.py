@@ -1,11 +1,16 @@
 """Contrasts: two measures of the same names, before and after or one beside the other."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cauce.base.numerals import number_es
 from cauce.charts.sentences.seen import Seen
 from cauce.charts.sentences.wording import capitalized, joined, level_words
+
+_EXACT: Final = 1e-9
+"""Of a distance, by which the same one may differ for how its ends are stored."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def of_contrast(seen: Seen) -> str:
     ]
     if len(seen.lines) < 2 or not pairs:
         return ""
-    if first.name.isdecimal() and second.name.isdecimal():
+    if seen.timed_lines:
         return _between_years(seen, pairs, first.name, second.name)
     return _beside(seen, pairs, first.name, second.name)
 
@@ -54,11 +59,19 @@ def _between_years(seen: Seen, pairs: Sequence[_Pair], begin: str, end: str) -> 
         told = f"{told} de {where}"
     else:
         told = told.replace("todos", f"{_every(seen)} {where}")
+    head = f"Entre {begin} y {end} {told}."
+    most = _widest(pairs)
+    if most is None:
+        return head
+    span = quantity.span(most.first, most.second)
+    return f"{head} El mayor cambio es el de {most.name}: de {span}."
+
+
+def _widest(pairs: Sequence[_Pair]) -> _Pair | None:
+    """The only pair that lies farthest apart."""
     most = max(pairs, key=lambda pair: abs(pair.gap))
-    return (
-        f"Entre {begin} y {end} {told}. El mayor cambio es el de {most.name}: de "
-        f"{quantity.span(most.first, most.second)}."
-    )
+    alike = sum(math.isclose(abs(pair.gap), abs(most.gap), rel_tol=_EXACT) for pair in pairs)
+    return most if alike == 1 else None
 
 
 def _of(count: int, every: int) -> str:
@@ -72,21 +85,31 @@ def _every(seen: Seen) -> str:
 
 def _where(seen: Seen, count: int) -> str:
     noun = level_words(seen.level, count) if seen.level else "casos"
-    return f"{number_es(count)} {noun}"
+    return f"{number_es(count)} {noun}{_of_which(seen, count)}"
+
+
+def _of_which(seen: Seen, count: int) -> str:
+    """«que se muestran», «con ambos datos»: which of all these are, when they are not all."""
+    if seen.selection:
+        return " que se muestran"
+    codes = seen.codes or seen.names
+    return " con ambos datos" if count < sum(map(bool, codes)) else ""
 
 
 def _beside(seen: Seen, pairs: Sequence[_Pair], first: str, second: str) -> str:
     quantity = seen.quantity
     over = sum(pair.gap > 0 for pair in pairs)
     under = sum(pair.gap < 0 for pair in pairs)
-    widest = max(pairs, key=lambda pair: abs(pair.gap))
+    widest = _widest(pairs)
     greater, lesser, count = (second, first, over) if over >= under else (first, second, under)
     if not count:
         return f"{capitalized(joined([first, second]))} coinciden en todo."
-    every = number_es(len(pairs))
+    every = f"{number_es(len(pairs))}{_of_which(seen, len(pairs))}"
     of_all = f"{number_es(count)} de {every}" if count < len(pairs) else f"todos ({every})"
+    head = f"{capitalized(greater)} supera a {lesser} en {of_all}."
+    if widest is None:
+        return head
     return (
-        f"{capitalized(greater)} supera a {lesser} en {of_all}. "
-        f"La mayor distancia está en {widest.name}: {quantity.text(widest.first)} y "
+        f"{head} La mayor distancia está en {widest.name}: {quantity.text(widest.first)} y "
         f"{quantity.text(widest.second)}."
     )

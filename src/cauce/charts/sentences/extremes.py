@@ -8,6 +8,7 @@ from typing import Final
 from cauce.base.numerals import number_es
 from cauce.charts.sentences.quantities import Quantity, times
 from cauce.charts.sentences.seen import Seen
+from cauce.charts.sentences.superlatives import superlative
 from cauce.charts.sentences.ties import MOST_NAMED, sharers, tied
 from cauce.charts.sentences.wording import capitalized, joined, level_words, of_level, place_name
 from cauce.territory.divisions import divisions
@@ -44,27 +45,28 @@ def of_extremes(seen: Seen) -> str:
     found = known_of(seen)
     quantity = seen.quantity
     if len(found) < 2:
-        return _alone(found, quantity)
+        return _alone(seen, found, quantity)
     ordered = sorted(found, key=lambda each: -each.value)
     if quantity.same(ordered[0].value, ordered[-1].value):
         value = quantity.text(ordered[0].value)
         nearly = "" if tied(ordered[0].value, ordered[-1].value) else "casi "
         return f"{_everyone(seen, len(found))} tienen {nearly}el mismo valor, {value}."
-    head = _lowest if _is_of_the_lowest(seen, found) else _highest
-    said = [head(seen, ordered, quantity), _whole(seen, quantity), missing(seen)]
+    if seen.selection == "lowest":
+        return _lowest(seen, ordered, quantity)
+    head = _highest(seen, ordered, quantity)
+    if seen.selection == "some":
+        first = ordered[0].name
+        head = first + head[len(first) :] if head.startswith(capitalized(first)) else head
+        return f"De los {number_es(len(seen.names))} que se muestran, {head}"
+    said = [head, _whole(seen, quantity), missing(seen)]
     return " ".join(part for part in said if part)
-
-
-def _is_of_the_lowest(seen: Seen, found: Sequence[Known]) -> bool:
-    """Whether it shows the first of many from the least upwards."""
-    return seen.total > len(seen.names) and found[0].value < found[-1].value
 
 
 def _lowest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
     """Of the least of many: the lowest and the following one."""
     bottom = [each for each in ordered if tied(each.value, ordered[-1].value)]
     value = quantity.text(bottom[0].value)
-    lowest = _what(seen)[0].replace("alt", "baj")
+    lowest = superlative(seen).lowest
     if len(bottom) > 1:
         return (
             f"{capitalized(sharers([each.name for each in bottom]))} comparten {lowest}, {value}."
@@ -79,7 +81,7 @@ def _lowest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
 def of_map(seen: Seen) -> str:
     """Where the highest and lowest are; of many places, where the highest fifth of them lies."""
     found = known_of(seen)
-    if len(found) <= _FEW_PLACES or seen.level is None:
+    if len(found) <= _FEW_PLACES or seen.level is None or seen.selection:
         return of_extremes(seen)
     quantity = seen.quantity
     ordered = sorted(found, key=lambda each: -each.value)
@@ -120,13 +122,19 @@ def _absent(seen: Seen, known: int) -> str:
     return _without_value(seen, every - known - len(seen.withheld))
 
 
-def _alone(found: Sequence[Known], quantity: Quantity) -> str:
-    if not found:
+def _alone(seen: Seen, found: Sequence[Known], quantity: Quantity) -> str:
+    if not found or seen.selection == "some":
         return ""
+    if seen.selection:
+        words = superlative(seen)
+        end = words.highest if seen.selection == "highest" else words.lowest
+        return f"{capitalized(found[0].name)} tiene {end}, {quantity.text(found[0].value)}."
     return f"Solo hay dato de {found[0].name}: {quantity.text(found[0].value)}."
 
 
 def _everyone(seen: Seen, count: int) -> str:
+    if seen.selection:
+        return f"Los {number_es(count)} que se muestran"
     if seen.level is None:
         return f"Los {number_es(count)}"
     return capitalized(
@@ -137,7 +145,7 @@ def _everyone(seen: Seen, count: int) -> str:
 def _highest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
     top = [each for each in ordered if tied(each.value, ordered[0].value)]
     value = quantity.text(ordered[0].value)
-    highest = _what(seen)[0]
+    highest = superlative(seen).highest
     if len(top) > 1:
         head = f"{capitalized(sharers([each.name for each in top]))} comparten {highest}, {value}"
     else:
@@ -146,18 +154,10 @@ def _highest(seen: Seen, ordered: Sequence[Known], quantity: Quantity) -> str:
     return f"{head}{_against(seen, top, ordered[len(top) :], quantity)}."
 
 
-def _what(seen: Seen) -> tuple[str, str]:
-    """What the highest has, and how the lowest is led in."""
-    if _op(seen) == "per_person" and seen.unit.startswith("por"):
-        return "la tasa más alta", "la más baja"
-    noun = "promedio" if _op(seen) == "mean" and not seen.single else "valor"
-    return f"el {noun} más alto", "el más bajo"
-
-
 def _has(seen: Seen, highest: str) -> str:
     """«suma » of what adds up, «es lo más frecuente: » of rows counted."""
     least = min((value for value in seen.lines[0].values if value is not None), default=0.0)
-    if _op(seen) == "sum" and least >= 0:
+    if _op(seen) == "sum" and seen.additive and least >= 0:
         return "suma "
     if _op(seen) == "count":
         return "reúne " if seen.level else "es lo más frecuente: "
@@ -176,7 +176,7 @@ def _against(
         follows = "les sigue" if len(highest) > 1 else "le sigue"
         return f", {said} {following}" if said else f"; {follows} {following}"
     lowest = rest[-1]
-    led = _what(seen)[1]
+    led = superlative(seen).other_end
     alike = [each.name for each in rest if tied(each.value, lowest.value)]
     if len(alike) > 1:
         them = "la" if led.startswith("la") else "lo"

@@ -8,7 +8,9 @@ from cauce.charts.sentences.changes import of_changes
 from cauce.charts.sentences.contrasts import of_contrast
 from cauce.charts.sentences.extremes import of_extremes, of_map
 from cauce.charts.sentences.moments import are_moments, of_moments
+from cauce.charts.sentences.reach import reached_alike
 from cauce.charts.sentences.seen import Seen, seen
+from cauce.charts.sentences.sides import of_many, of_measures
 from cauce.charts.sentences.spreads import of_histogram, of_scatter, two_numbers
 from cauce.charts.source import Source
 from cauce.engine.explore import Explore
@@ -39,50 +41,21 @@ def sentence(
     if kind == "points":
         return _points(answer)
     shown = seen(source, explore, answer)
-    return _of_groups(kind, shown) if shown else ""
+    return _of_groups(kind, source, explore, shown) if shown else ""
 
 
-def _of_groups(kind: FigureKind, shown: Seen) -> str:
+def _of_groups(kind: FigureKind, source: Source, explore: Explore, shown: Seen) -> str:
+    if (shown.axis == "time" or shown.timed_lines) and not reached_alike(source, explore, shown):
+        return ""
     if shown.axis == "time":
-        return of_changes(shown)
+        return of_changes(shown, kind)
     if len(shown.lines) == 1:
         if shown.axis == "measures":
-            return _of_measures(shown)
+            return of_measures(shown)
         return of_map(shown) if kind in _MAPS else of_extremes(shown)
     if len(shown.lines) == _PAIRS:
         return of_contrast(shown)
-    return of_moments(shown) if are_moments(shown) else _of_many(shown)
-
-
-def _of_measures(shown: Seen) -> str:
-    """Of several columns side by side: the greatest and the following one."""
-    known = [
-        (value, name)
-        for name, value in zip(shown.names, shown.lines[0].values, strict=True)
-        if value is not None
-    ]
-    if len(known) < 2:
-        return ""
-    quantity = shown.quantity
-    (most, first), (following, second) = sorted(known, reverse=True)[:2]
-    if quantity.same(most, following):
-        return ""
-    head = "Lo que más suma es" if shown.unit else "Lo más frecuente es"
-    return f"{head} {first}, {quantity.text(most)}; le sigue {second}, {quantity.text(following)}."
-
-
-def _of_many(shown: Seen) -> str:
-    """Of three lines and more: the greatest number of all and where it is."""
-    found = [
-        (value, name, line.name)
-        for line in shown.lines
-        for name, value in zip(shown.names, line.values, strict=True)
-        if value is not None
-    ]
-    if not found:
-        return ""
-    value, name, line = max(found)
-    return f"El valor más alto es el de {line} en {name}: {shown.quantity.text(value)}."
+    return of_moments(shown) if are_moments(shown) else of_many(shown)
 
 
 def _points(answer: Answer) -> str:

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
-from cauce.charts.scaling import is_share, known_columns, scaled
+from cauce.charts.scaling import is_share, is_total, known_columns, scaled
+from cauce.charts.sentences.axes import Axis, AxisKind, axes_of
+from cauce.charts.sentences.chronology import is_time, moment_of
 from cauce.charts.sentences.quantities import Quantity, finite, quantity_of
 from cauce.charts.sentences.wording import (
     counted,
     level_of,
-    place_name,
     spoken,
     unit_of,
     without_common_heading,
@@ -18,11 +19,14 @@ from cauce.charts.sentences.wording import (
 )
 from cauce.charts.source import Source
 from cauce.engine.columns import Column
-from cauce.engine.explore import Explore, Measure
+from cauce.engine.explore import Explore, Measure, adds_up
 from cauce.engine.query.answers import Answer
+from cauce.engine.query.described import measure_label
 from cauce.territory.divisions import LEVELS, divisions
 
-Axis = Literal["place", "time", "category", "measures"]
+AxisName = AxisKind | Literal["measures"]
+Selection = Literal["", "highest", "lowest", "some"]
+"""Of an answer to many groups, those that it holds; empty when it holds all of them."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Line:
 class Seen:
     """What an answer shows."""
 
-    axis: Axis
+    axis: AxisName
     names: tuple[str, ...]
-    """Of places, moments, categories or measures, in the order of the answer."""
+    """Of places, categories or measures in the order of the answer; of moments in that of time."""
     lines: tuple[Line, ...]
     measure: Measure | None
     """The first one; ``None`` when rows are asked for."""
@@ -60,8 +64,17 @@ class Seen:
     """Of a share: what it is part of."""
     single: bool = True
     """Whether each number is a value of the table, and not a mean of several."""
+    additive: bool = True
+    """Whether the sum of the column's values is a quantity, and not one of percentages."""
+    timed_lines: bool = False
+    """Whether each line is a moment; then they are in the order of time."""
+    counts: bool = False
+    """Whether the columns count things: whole numbers without unit, none below zero."""
+    totals: frozenset[str] = frozenset()
+    """Of measures side by side, those that count everything that another of them counts."""
     total: int = 0
     """How many names there are in all the pages."""
+    selection: Selection = ""
     filtered_places: bool = False
     """Whether a filter leaves some places out."""
     of_rows: str | None = None
@@ -87,235 +100,231 @@ class Seen:
     @property
     def adds_up(self) -> bool:
         """Whether its numbers are parts of a whole."""
-        return self.measure is not None and self.measure.op in ("sum", "count", "share")
+        adding = self.measure is not None and self.measure.op in ("sum", "count", "share")
+        return adding and self.additive
 
 
 def seen(source: Source, explore: Explore, answer: Answer) -> Seen | None:
-    """What an answer to groups shows; None when it holds no number to speak of."""
+    """What an answer to groups shows; None when it holds no number to speak of.
+
+    Nor is there anything to say of measures of several operations or units side by side.
+    """
     known = known_columns(source)
     if not explore.measures or not answer.rows or (explore.pivot and explore.comparison):
         return None
     answer = scaled(source, explore, answer)
     count = len(explore.groups)
     groups, measures = answer.columns[:count], answer.columns[count:]
+    apart = explore.pivot or explore.comparison
+    if not apart and not _comparable(explore.measures, measures, known):
+        return None
+    blank = _blank(source, explore, answer, known)
+    if not groups:
+        return None if apart else _of_measures(blank, explore, answer, known)
+    axes = axes_of(groups, answer.rows)
+    if axes is None:
+        return None
+    axis, across = axes
+    if apart:
+        return _of_cells(blank, explore, answer, axis, known) if across is None else None
+    if across is None:
+        return _of_one(blank, explore, answer, axis, known)
+    return _of_two(blank, answer, axis, across, count)
+
+
+def _comparable(
+    measures: Sequence[Measure], columns: Sequence[Column], known: Mapping[str, Column]
+) -> bool:
+    """Whether the numbers of several measures may be set against one another."""
+    kinds = {
+        (measure.op, measure.other, _unit(measure, column, known), column.role == "money")
+        for measure, column in zip(measures, columns, strict=True)
+    }
+    return len(kinds) == 1
+
+
+def _blank(source: Source, explore: Explore, answer: Answer, known: Mapping[str, Column]) -> Seen:
+    """All but the names and the numbers."""
     measure = explore.measures[0]
-    share = is_share(measure, known)
+    share = is_share(measure, known, answer)
     column = known.get(measure.column or "")
-    facts = _Facts(
+    return Seen(
+        "category",
+        (),
+        (),
         measure,
         _noun(measure, known),
-        _unit(measure, measures[0], known),
+        _unit(measure, answer.columns[len(explore.groups)], known),
         source.country,
-        counted(known[measure.other].label) if measure.other and share else "",
+        whole_of=counted(known[measure.other].label) if measure.other and share else "",
         single=column is None or single_values(source, explore, known),
+        additive=column is None or adds_up(column),
         total=answer.total,
+        selection=_selection(explore, answer),
         filtered_places=bool(explore.search or explore.join)
         or any(level_of(known[one.column]) for one in explore.filters),
         of_rows=rows_level(source),
         every_place=not explore.filters and not explore.search and _has_every_place(source),
     )
-    if not groups:
-        apart = explore.pivot or explore.comparison
-        return None if apart else _of_measures(facts, explore, answer, known)
-    axis, across = _axes(groups)
-    if explore.pivot or explore.comparison:
-        return _of_cells(facts, explore, answer, groups, axis) if across is None else None
-    if across is None:
-        return _of_one(facts, explore, answer, groups, axis, known)
-    return _of_two(facts, answer, groups, axis, across)
 
 
-@dataclass(frozen=True)
-class _Facts:
-    measure: Measure
-    noun: str
-    unit: str
-    country: str
-    whole_of: str
-    single: bool
-    total: int
-    filtered_places: bool
-    of_rows: str | None
-    every_place: bool
+def _selection(explore: Explore, answer: Answer) -> Selection:
+    """Which of the groups an answer holds, by the order that was asked for."""
+    if answer.total <= len(answer.rows):
+        return ""
+    if explore.offset or not explore.order or explore.order[0].column != explore.measures[0].name:
+        return "some"
+    return "highest" if explore.order[0].descending else "lowest"
 
 
 def _of_measures(
-    facts: _Facts, explore: Explore, answer: Answer, known: Mapping[str, Column]
+    blank: Seen, explore: Explore, answer: Answer, known: Mapping[str, Column]
 ) -> Seen | None:
+    """Each measure over everything is a name; those of one thing in several years, a moment."""
     if len(explore.measures) < 2:
         return None
-    names = without_common_heading([_noun(measure, known) for measure in explore.measures])
-    years = [year_of(known[measure.column].label) for measure in explore.measures if measure.column]
-    timed = len(set(years)) == len(explore.measures) and all(years)
     values = tuple(map(finite, answer.rows[0]))
-    return Seen(
-        "time" if timed else "measures",
-        tuple(year or "" for year in years) if timed else names,
-        (Line(facts.noun, values),),
-        facts.measure,
-        facts.noun,
-        facts.unit,
-        facts.country,
-        single=facts.single,
+    years = _years(explore.measures, known)
+    if years:
+        pairs = sorted(zip(years, values, strict=True))
+        names, values = tuple(year for year, _ in pairs), tuple(value for _, value in pairs)
+    else:
+        names = without_common_heading(_names_of(explore.measures, known))
+    axis: AxisName = "time" if years else "measures"
+    columns = [known[measure.column] for measure in explore.measures if measure.column]
+    return replace(
+        blank,
+        axis=axis,
+        names=names,
+        lines=(Line(blank.noun, values),),
+        single=False,
+        additive=len(columns) == len(names) and all(map(adds_up, columns)),
+        counts=all(_counts(column) for column in columns),
+        totals=_totals(names, columns) if len(columns) == len(names) else frozenset(),
         total=len(names),
-        filtered_places=facts.filtered_places,
-        of_rows=facts.of_rows,
-        every_place=facts.every_place,
+        selection="",
+    )
+
+
+def _counts(column: Column) -> bool:
+    least = column.min
+    whole = column.type == "integer" and column.unit is None and column.role is None
+    return whole and isinstance(least, int | float) and least >= 0
+
+
+def _totals(names: Sequence[str], columns: Sequence[Column]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, column in zip(names, columns, strict=True)
+        if any(is_total(column, each, columns) for each in columns if each is not column)
     )
 
 
 def _of_one(
-    facts: _Facts,
-    explore: Explore,
-    answer: Answer,
-    groups: Sequence[Column],
-    axis: int,
-    known: Mapping[str, Column],
+    blank: Seen, explore: Explore, answer: Answer, axis: Axis, known: Mapping[str, Column]
 ) -> Seen:
-    names, codes = _names(groups, [row[: len(groups)] for row in answer.rows], axis)
-    lines = []
-    for at, measure in enumerate(explore.measures, len(groups)):
-        year = year_of(known[measure.column].label) if measure.column else None
-        lines.append(
-            Line(
-                year if year and len(explore.measures) > 1 else _noun(measure, known),
-                tuple(finite(row[at]) for row in answer.rows),
-                finite(answer.whole[at]) if answer.whole else None,
-            )
+    """A line for each measure; in order, when they are of one thing in several years."""
+    first = len(explore.groups)
+    years = _years(explore.measures, known)
+    lines = [
+        Line(
+            name,
+            _by_name(axis, [finite(row[at]) for row in answer.rows]),
+            finite(answer.whole[at]) if answer.whole else None,
         )
-    made = _made(facts, groups[axis], names, codes, tuple(lines))
-    first = len(groups)
+        for at, name in enumerate(years or _names_of(explore.measures, known), first)
+    ]
+    if years:
+        lines.sort(key=lambda line: line.name)
     hidden = frozenset(
-        row
+        axis.at[row]
         for row, at in answer.withheld_at
-        if at == first and 0 <= row < len(names) and codes[row]
+        if at == first and 0 <= row < len(axis.at) and axis.codes[axis.at[row]]
     )
-    return replace(made, withheld=hidden)
+    made = _along(blank, axis, lines)
+    return replace(made, withheld=hidden, timed_lines=bool(years))
+
+
+def _years(measures: Sequence[Measure], known: Mapping[str, Column]) -> tuple[str, ...]:
+    """The year of each of several measures that are one thing in different years."""
+    labels = [known[measure.column].label for measure in measures if measure.column]
+    years = [year_of(label) or "" for label in labels]
+    stems = {spoken(label) if spoken(label) != year_of(label) else "" for label in labels}
+    different = len(labels) == len(measures) == len(set(years)) > 1
+    return tuple(years) if different and all(years) and len(stems) == 1 else ()
+
+
+def _names_of(measures: Sequence[Measure], known: Mapping[str, Column]) -> list[str]:
+    """What each measure is of, told apart by its year where two are alike."""
+    nouns = [_noun(measure, known) for measure in measures]
+    often = Counter(nouns)
+    named = []
+    for noun, measure in zip(nouns, measures, strict=True):
+        year = year_of(known[measure.column].label) if measure.column else None
+        named.append(f"{noun} {year}" if year and often[noun] > 1 and noun != year else noun)
+    return named
 
 
 def _of_cells(
-    facts: _Facts, explore: Explore, answer: Answer, groups: Sequence[Column], axis: int
+    blank: Seen, explore: Explore, answer: Answer, axis: Axis, known: Mapping[str, Column]
 ) -> Seen | None:
     """A line for each value of the pivot, or for both values compared, of the first measure."""
-    names, codes = _names(groups, [row[: len(groups)] for row in answer.rows], axis)
+    measure, first = explore.measures[0], len(explore.groups)
     told = {"_before": "", "_after": ""}
     if explore.comparison:
         told = {"_before": explore.comparison.before, "_after": explore.comparison.after}
+    heading = f"{measure_label(measure, known)}, "
     lines = []
-    for at, column in enumerate(answer.columns[len(groups) :], len(groups)):
-        ending = column.name.removeprefix(facts.measure.name)
+    for at, column in enumerate(answer.columns[first:], first):
+        ending = column.name.removeprefix(measure.name)
         if ending == column.name or not (ending in told or ending.startswith("__c")):
             continue
-        name = told.get(ending) or column.label.rpartition(", ")[2]
-        values = tuple(finite(row[at]) for row in answer.rows)
+        name = told.get(ending) or column.label.removeprefix(heading)
+        values = _by_name(axis, [finite(row[at]) for row in answer.rows])
         lines.append(Line(name, values, finite(answer.whole[at]) if answer.whole else None))
-    return _made(facts, groups[axis], names, codes, tuple(lines)) if len(lines) > 1 else None
+    if len(lines) < 2:
+        return None
+    by = known[explore.comparison.column if explore.comparison else explore.pivot or ""]
+    moments = [moment_of(by, line.name) for line in lines] if is_time(by) else []
+    dated = [(moment, at) for at, moment in enumerate(moments) if moment is not None]
+    timed = len(dated) == len(lines)
+    if timed:
+        lines = [lines[at] for _, at in sorted(dated)]
+    made = _along(blank, axis, lines)
+    order = made.selection and "some"
+    return replace(made, timed_lines=timed, selection=order)
 
 
-def _of_two(
-    facts: _Facts, answer: Answer, groups: Sequence[Column], axis: int, across: int
-) -> Seen:
-    at = len(groups)
-    names: dict[Any, None] = dict.fromkeys(row[axis] for row in answer.rows)
-    series: dict[Any, dict[Any, float | None]] = {}
-    for row in answer.rows:
-        series.setdefault(row[across], {})[row[axis]] = finite(row[at])
-    spoken_names, codes = _names([groups[axis]], [(name,) for name in names], 0)
-    labels, _ = _names([groups[across]], [(name,) for name in series], 0)
-    lines = tuple(
-        Line(label, tuple(values.get(name) for name in names))
-        for label, values in zip(labels, series.values(), strict=True)
-    )
-    made = _made(facts, groups[axis], spoken_names, codes, lines)
-    return replace(made, across=groups[across], total=len(made.names))
+def _of_two(blank: Seen, answer: Answer, axis: Axis, across: Axis, at: int) -> Seen:
+    """A line for each value of the second axis, of the first measure."""
+    values: dict[tuple[int, int], float | None] = {
+        (line, name): finite(row[at])
+        for line, name, row in zip(across.at, axis.at, answer.rows, strict=True)
+    }
+    lines = [
+        Line(name, tuple(values.get((place, each)) for each in range(len(axis.names))))
+        for place, name in enumerate(across.names)
+    ]
+    made = _along(blank, axis, lines)
+    order = made.selection and "some"
+    return replace(made, across=across.column, total=len(made.names), selection=order)
 
 
-def _made(
-    facts: _Facts,
-    by: Column,
-    names: tuple[str, ...],
-    codes: tuple[str, ...],
-    lines: tuple[Line, ...],
-) -> Seen:
-    return Seen(
-        _kind(by),
-        names,
-        lines,
-        facts.measure,
-        facts.noun,
-        facts.unit,
-        facts.country,
-        by,
-        codes=codes,
-        whole_of=facts.whole_of,
-        single=facts.single,
-        total=facts.total,
-        filtered_places=facts.filtered_places,
-        of_rows=facts.of_rows,
-        every_place=facts.every_place,
+def _along(blank: Seen, axis: Axis, lines: Sequence[Line]) -> Seen:
+    return replace(
+        blank,
+        axis=axis.kind,
+        names=axis.names,
+        lines=tuple(lines),
+        by=axis.column,
+        codes=axis.codes,
     )
 
 
-def _axes(groups: Sequence[Column]) -> tuple[int, int | None]:
-    """Which group the names are of, and which the lines; wider places only tell names apart."""
-    kinds = [_kind(each) for each in groups]
-    places = [at for at, kind in enumerate(kinds) if kind == "place"]
-    times = [at for at, kind in enumerate(kinds) if kind == "time"]
-    others = [at for at, kind in enumerate(kinds) if kind == "category"]
-    finest = places[:1]
-    leading = times[:1] or finest or others[:1]
-    rest = [at for at in (*finest, *others) if at not in leading]
-    return leading[0], rest[0] if rest else None
-
-
-def _kind(column: Column) -> Axis:
-    if level_of(column):
-        return "place"
-    if column.role in ("year", "month") or column.type in ("date", "datetime"):
-        return "time"
-    return "category"
-
-
-def _names(
-    groups: Sequence[Column], rows: Sequence[Sequence[Any]], axis: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names for people, told apart by the wider territory where two are alike; and the codes."""
-    column = groups[axis]
-    level = level_of(column)
-    codes = tuple("" if row[axis] is None else str(row[axis]) for row in rows)
-    if level is None:
-        return tuple(_said(row[axis]) for row in rows), codes
-    names = [place_name(level, code) for code in codes]
-    often = Counter(names)
-    wider = [at for at, each in enumerate(groups) if at != axis and level_of(each)]
-    if wider:
-        beside = level_of(groups[wider[0]]) or ""
-        names = [
-            f"{name} ({place_name(beside, str(row[wider[0]]))})" if often[name] > 1 else name
-            for name, row in zip(names, rows, strict=True)
-        ]
-    elif max(often.values(), default=0) > 1:
-        names = [
-            f"{name} ({_holder(level, code)})" if often[name] > 1 and _holder(level, code) else name
-            for name, code in zip(names, codes, strict=True)
-        ]
-    return tuple(names), codes
-
-
-def _holder(level: str, code: str) -> str:
-    """The department that holds the place of a code."""
-    department = f"{level[:2]}.department"
-    return place_name(department, code[:2]) if code.isdecimal() and len(code) > 2 else ""
-
-
-def _said(value: Any) -> str:
-    match value:
-        case None | "":
-            return "sin dato"
-        case bool():
-            return "sí" if value else "no"
-        case _:
-            return str(value)
+def _by_name(axis: Axis, values: Sequence[float | None]) -> tuple[float | None, ...]:
+    """The values of rows in the order of the names."""
+    found = dict(zip(axis.at, values, strict=True))
+    return tuple(found[at] for at in range(len(axis.names)))
 
 
 def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
