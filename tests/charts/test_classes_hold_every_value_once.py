@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cauce.charts.classes import classes
+from cauce.charts.classes import around_zero, classes
 from cauce.engine.explore import Classing
 from cauce.engine.explore.views import CLASSINGS
 
@@ -135,3 +135,28 @@ def test_thousands_of_values_are_quick_and_whole() -> None:
 def test_no_value_or_no_number_is_refused(wrong: list[float]) -> None:
     with pytest.raises(ValueError, match="Classes need"):
         classes(wrong)
+
+
+def test_the_ends_read_as_the_values_are_written() -> None:
+    values = [27.993, 31.4, 36.2, 42.01, 47.77, 53.3, 58.9, 61.26]
+    labels = classes(values).labels(written=1)
+    assert labels[0].startswith("28")
+    assert "27" not in labels[0]
+
+
+@given(values, methods, st.integers(0, 4))
+def test_labels_differ_and_touch_however_values_are_written(
+    given_values: list[float], method: Classing, written: int
+) -> None:
+    labels = classes(given_values, method).labels(written=written)
+    assert len(set(labels)) == len(labels)
+
+
+@given(values, methods)
+def test_zero_parts_what_fell_from_what_rose(given_values: list[float], method: Classing) -> None:
+    made = around_zero(given_values, method)
+    assert sum(made.counts) == len(given_values)
+    assert 1 <= made.count <= 5
+    assert list(made.breaks) == sorted(set(made.breaks))
+    fell = {made.of(value) for value in given_values if value < 0}
+    assert not fell & {made.of(value) for value in given_values if value >= 0}

@@ -11,6 +11,7 @@ from cauce.charts.drawing import draw
 from cauce.charts.drawing.geography import land
 from cauce.charts.figure import Figure, NoFigure
 from cauce.charts.source import Source
+from cauce.territory.divisions import divisions
 from cauce.territory.shapes import shapes
 from tests.charts.drawing.atlas import CODE, DEPARTMENT, MUNICIPALITIES, atlas, sources, state
 from tests.charts.sources import Head, source_of
@@ -85,13 +86,17 @@ def test_municipalities_leave_the_telephone_to_a_list_and_departments_to_tiles(
     assert len(rows_of(narrow, "short")) == 22
 
 
-def test_a_department_alone_has_the_names_that_fit(maps: dict[str, Figure]) -> None:
+def test_a_department_alone_names_every_place_on_it_or_by_a_number(maps: dict[str, Figure]) -> None:
     figure = maps["zoom"]
+    assert figure.title.endswith("en Huehuetenango")
     assert len(figure.twin.rows) == sum(each.code.startswith("13") for each in MUNICIPALITIES)
     names = {row["name"] for row in rows_of(figure.wide, "class")}
     written = names & set(words_of(figure.wide))
     assert "Barillas" in written
     assert 5 <= len(written) < len(names)
+    keyed = {word.partition(" ") for word in words_of(figure.wide) if word[:1].isdigit()}
+    assert written | {name for _number, _space, name in keyed} >= names
+    assert {number for number, _space, name in keyed if name in names} <= set(words_of(figure.wide))
 
 
 def test_a_value_repeated_over_municipalities_is_drawn_by_department(
@@ -219,3 +224,69 @@ def test_neighbours_keep_one_border() -> None:
         {point for ring in drawn.places[code].rings for point in ring} for code in ("16", "15")
     )
     assert len(first & second) > 10
+
+
+def test_a_filter_that_leaves_one_department_draws_that_department(
+    tables: dict[str, Source],
+) -> None:
+    source = tables["ranking"]
+    figure = draw(source, state(source, "por=a&medida=mean.d&f.c.eq=Alta Verapaz&ver=mapa"))
+    assert isinstance(figure, Figure)
+    held = [each for each in MUNICIPALITIES if each.ancestors[0].name == "Alta Verapaz"]
+    assert len(rows_of(figure.wide, "class")) == len(held) == len(figure.twin.rows)
+    assert figure.title.endswith(", en Alta Verapaz")
+    assert figure.title.count("Alta Verapaz") == 1
+
+
+def test_what_filters_leave_out_is_not_called_missing(tables: dict[str, Source]) -> None:
+    source = tables["ranking"]
+    figure = draw(source, state(source, "por=a&medida=mean.d&f.g.ge=50000&ver=mapa"))
+    assert isinstance(figure, Figure)
+    classes = [row["class"] for row in rows_of(figure.wide, "class")]
+    outside = classes.count("fuera de los filtros")
+    assert outside == 340 - len(figure.twin.rows)
+    assert classes.count("sin dato") == sum(row[-1] is None for row in figure.twin.rows)
+    assert f"{outside} municipios quedan fuera por los filtros." in figure.notes
+
+
+def test_a_year_leaves_nobody_out_who_has_no_value_in_it(tmp_path: Path) -> None:
+    rows = [("Guatemala", 2018, 1.0), ("Petén", 2018, 2.0), ("Petén", 2014, 3.0)]
+    heads = [DEPARTMENT, Head("Año", "integer", "year"), Head("V", "number")]
+    source = source_of(tmp_path, "T", heads, rows)
+    figure = draw(source, state(source, "por=a&medida=mean.c&f.b.eq=2014&ver=mapa"))
+    assert isinstance(figure, Figure)
+    classes = [row["class"] for row in rows_of(figure.wide, "class")]
+    assert classes.count("sin dato") == 21
+
+
+def test_places_of_one_name_are_neither_coloured_nor_called_missing(
+    tables: dict[str, Source],
+) -> None:
+    source = tables["ranking"]
+    figure = draw(source, state(source, "por=b&medida=mean.d&ver=mapa"))
+    assert isinstance(figure, Figure)
+    classes = [row["class"] for row in rows_of(figure.wide, "class")]
+    shared = classes.count("nombre repetido")
+    assert shared == 12
+    assert any(note.startswith(f"{shared} municipios de nombre repetido") for note in figure.notes)
+    missing = sum(at % 41 == 7 for at in range(340))
+    assert classes.count("sin dato") == missing
+
+
+def test_compared_counts_are_mapped_by_their_change_with_zero_between_classes(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        (each.name, year, 100 + (at - 9) * 5 * (year - 2014))
+        for at, each in enumerate(divisions("gt.department"))
+        for year in (2014, 2016)
+    ]
+    heads = [DEPARTMENT, Head("Año", "integer", "year"), Head("Casos", "integer")]
+    source = source_of(tmp_path, "Casos", heads, rows)
+    figure = draw(source, state(source, "por=a&medida=sum.c&comparar=b.2014.2016&ver=mapa"))
+    assert isinstance(figure, Figure)
+    words = words_of(figure.wide)
+    assert words[0] == "Cambio en %"
+    assert any(word.startswith("de 0 a ") for word in words)
+    assert figure.title.endswith("cambio en %")
+    assert figure.twin.rows[0][-1] == 120.0

@@ -26,6 +26,8 @@ class Blocks:
     low: float
     high: float
     ticks: Ticks
+    inset: float = 0.0
+    """Pixels between the names and where the axis begins, for values written before it."""
 
     def x(self, value: float) -> float:
         """The pixel of a value."""
@@ -38,7 +40,7 @@ class Blocks:
             for lines, middle in zip(self.names, self.middles, strict=True)
             for place, line in enumerate(lines)
         ]
-        return [texts(rows, x=at(-BEFORE), y=pixels("y"), align="right")]
+        return [texts(rows, x=at(-BEFORE - self.inset), y=pixels("y"), align="right")]
 
     def unit_layers(self, scale: Scale) -> list[Layer]:
         """The unit under the axis."""
@@ -57,8 +59,12 @@ def blocks_of(
     thick: float,
     top: float,
     right: float,
+    inset: float = 0.0,
 ) -> Blocks:
-    """Rows at least ``thick`` pixels high under a head of ``top`` pixels."""
+    """Rows at least ``thick`` pixels high under a head of ``top`` pixels.
+
+    ``inset`` pixels are left between the names and the axis.
+    """
     room = min(
         max((width_of(label, SIZE) for label in labels), default=0.0),
         width * (0.36 if width > NARROW else 0.38),
@@ -66,13 +72,13 @@ def blocks_of(
     names = tuple(wrapped(label, room + 1, SIZE) for label in labels)
     heights = [max(thick, len(lines) * LINE + 7) for lines in names]
     middles = tuple(sum(heights[:place]) + heights[place] / 2 for place in range(len(heights)))
-    plot = width - room - BEFORE - right
+    plot = width - room - BEFORE - inset - right
     low, high = span
     marks = fitting_ticks(low, high, plot, scale, 5 if width > NARROW else 3)
     inside = tuple(value for value in marks.values if low <= value <= high) or (low,)
     bottom = 24.0 + (16 if scale.unit not in ("", "%") else 0)
     return Blocks(
-        Margins(room + BEFORE, right, top, bottom),
+        Margins(room + BEFORE + inset, right, top, bottom),
         plot,
         sum(heights),
         names,
@@ -80,6 +86,7 @@ def blocks_of(
         low,
         high,
         Ticks(inside, low, high, marks.decimals),
+        inset,
     )
 
 

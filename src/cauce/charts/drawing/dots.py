@@ -26,6 +26,8 @@ from cauce.charts.figure import Spec
 from cauce.charts.theme import CATEGORIES, INK, NARROW, QUIET, SHAPES, STRONG, TOTAL, WIDE
 
 _ROW = 24
+_BESIDE = 9
+"""Pixels between the middle of a dot and the value beside it."""
 _FROM_ZERO = 0.5
 """Above this share of the greatest value, the least one does not need zero beside it."""
 _COMPARED = ((TOTAL, "circle"), (STRONG, "diamond"))
@@ -42,6 +44,8 @@ def dots(grid: Grid, country: str) -> Drawn:
     known = [value for value in values if value is not None]
     if not begins_at_zero(known) and min(known) < max(known):
         notes += ("El eje no empieza en cero.",)
+    if len(ordered.series) > 2:
+        notes += ("Se escriben el menor y el mayor de cada fila; los demás están en la tabla.",)
     return Drawn("dots", scale.unit, wide, narrow, twin_of(ordered), notes)
 
 
@@ -57,19 +61,37 @@ def _sheet(grid: Grid, scale: Scale, width: int) -> Spec:
         for value in one.values
         if value is not None
     ]
-    blocks = blocks_of(
-        [one.label for one in grid.keys],
-        scale,
-        width,
-        span=(low, high),
-        thick=_ROW,
-        top=key.height,
-        right=max(said) + 14,
-    )
+
+    def laid_out(inset: float) -> Blocks:
+        return blocks_of(
+            [one.label for one in grid.keys],
+            scale,
+            width,
+            span=(low, high),
+            thick=_ROW,
+            top=key.height,
+            right=max(said) + 14,
+            inset=inset,
+        )
+
+    blocks = laid_out(0.0)
+    if missing := _overhang(grid, scale, blocks):
+        blocks = laid_out(missing + 2)
     layers = _dot_layers(grid, scale, blocks)
     layers += [*blocks.name_layers(), *blocks.unit_layers(scale)]
     layers += key.layers(blocks.margins.left)
     return sheet(layers, width, blocks.height, blocks.margins, scale.country)
+
+
+def _overhang(grid: Grid, scale: Scale, blocks: Blocks) -> float:
+    """By how many pixels the value before the least dots would reach into the names."""
+    reach = 0.0
+    for place in range(len(grid.keys)):
+        known = [value for one in grid.series if (value := one.values[place]) is not None]
+        if known and min(known) < max(known):
+            start = blocks.x(scale.of(min(known))) - _BESIDE
+            reach = max(reach, width_of(scale.text(min(known)), SMALL) - start)
+    return reach
 
 
 def begins_at_zero(known: Sequence[float]) -> bool:
@@ -123,11 +145,12 @@ def _dot_layers(grid: Grid, scale: Scale, blocks: Blocks) -> list[Layer]:
         least, most = min(known), max(known)
         if least[0] < most[0]:
             links.append({"y": y, "value": least[0], "until": most[0]})
-        words.append({"x": round(blocks.x(most[0]) + 9, 1), "y": y, "text": scale.text(most[1])})
-        before = round(blocks.x(least[0]) - 9, 1)
-        if least[0] < most[0] and before - width_of(scale.text(least[1]), SMALL) > 0:
-            text = scale.text(least[1])
-            words.append({"x": before, "y": y, "text": text, "before": True})
+        words.append(
+            {"x": round(blocks.x(most[0]) + _BESIDE, 1), "y": y, "text": scale.text(most[1])}
+        )
+        if least[0] < most[0]:
+            before = round(blocks.x(least[0]) - _BESIDE, 1)
+            words.append({"x": before, "y": y, "text": scale.text(least[1]), "before": True})
     return _layers(points, links, words, absent, grid, scale, blocks)
 
 

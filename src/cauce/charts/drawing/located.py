@@ -293,7 +293,7 @@ def _with_repeated(
     shown = ", ".join(f"«{name[:40]}»" for name in names[:3]) + ("…" if len(names) > 3 else "")
     note = (
         f"{count} {places} de nombre repetido ({shown}) no tienen color: la tabla no dice cuál es "
-        "cada uno. Agrupe por el código, o también por el departamento."
+        "cada uno."
     )
     return tuple(replace(panel, repeated=shared) for panel in panels), (note,)
 

@@ -19,7 +19,7 @@ from cauce.charts.drawing.words import HIDDEN
 from cauce.charts.figure import Spec, Twin
 from cauce.charts.sentences.wording import level_words
 from cauce.charts.source import Source
-from cauce.charts.theme import GROUND, NARROW, TOTAL, WATER, WIDE
+from cauce.charts.theme import GROUND, NARROW, RULE, TOTAL, WATER, WIDE
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore
 from cauce.engine.query.answers import Answer
@@ -162,7 +162,7 @@ def _layers(drawn: Land, panel: Panel, of: Swatches, corner: tuple[float, float]
         _shapes(
             rows,
             corner,
-            {"stroke": GROUND, "strokeWidth": 0.4 if many else 0.8},
+            {"stroke": RULE if panel.outside else GROUND, "strokeWidth": 0.4 if many else 0.8},
             fill=of.channel("class"),
             tooltip=tooltip(name="Lugar", value=of.word, **{"class": "Clase"}),
         )

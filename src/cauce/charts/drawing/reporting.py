@@ -17,7 +17,7 @@ from cauce.territory.divisions import WIDTH
 _ADDING: Final = ("sum", "mean", "median", "ratio", "per_person")
 _VARIES: Final = 0.1
 """Share of the most places by which the fewest may fall short without a word."""
-_FINENESS: Final[Mapping[str, int]] = {level: width for level, width in WIDTH.items()}
+_FINENESS: Final[Mapping[str, int]] = {str(level): width for level, width in WIDTH.items()}
 _TOLD: Final = 6
 """Moments whose numbers are told one by one."""
 
