@@ -16,6 +16,7 @@ from cauce.cli import (
     background,
     checkup_backups,
     checkup_database,
+    checkup_drawing,
     checkup_maps,
     checkup_search,
     checkup_store,
@@ -58,6 +59,7 @@ def everything(noted_head: str | None, *, quick: bool = False) -> Iterator[tuple
     if not quick:
         yield from (("store", found) for found in checkup_store.contents())
     yield from (("maps", found) for found in checkup_maps.maps())
+    yield from (("drawing", found) for found in checkup_drawing.drawing())
     yield from (("purges", found) for found in checkup_backups.purges(works=works))
     yield from (("backups", found) for found in checkup_backups.backups())
 
