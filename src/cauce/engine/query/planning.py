@@ -47,7 +47,7 @@ def plan(asked: Asked, queries: Queries) -> Plan:
     """
     explore = asked.explore
     people = None
-    if any(one.op == "per_person" and one.other is None for one in explore.measured):
+    if any(one.of_people for one in explore.measured):
         people = people_of(asked, queries)
     compared = explore.comparison.column if explore.comparison else None
     needed = [name for one in explore.measured for name in one.columns]
