@@ -19,6 +19,7 @@ from cauce.engine.explore import Explore
 from cauce.engine.explore.filters import Filter
 from cauce.engine.profile import ColumnProfile, Profile
 from cauce.engine.protecting.rules import PROTECTED
+from cauce.engine.query.withholding import hides_counts
 
 MOST: Final = 30
 """Columns that are drawn; of wider tables the others are named."""
@@ -90,7 +91,7 @@ def _missing(table: TableView, column: Column) -> str:
     named = [mark for mark in column.missing_marks if mark]
     marks = [f"«{mark}»" for mark in named if not _GUARDED.fullmatch(mark)]
     if len(marks) < len(named):
-        said = _("%(said)s; se ocultó lo que daría a conocer a personas") % {"said": said}
+        said = _("%(said)s; hay cantidades ocultas para proteger a personas") % {"said": said}
     if not marks:
         return said
     return _("%(said)s; en el original: %(marks)s") % {"said": said, "marks": ", ".join(marks[:4])}
@@ -105,12 +106,15 @@ def _facts(
     if column.type in NUMERIC or column.type in ("date", "time", "datetime"):
         decimals = decimals_for(column, [column.min, column.max])
         yield {"label": _("mínimo"), "text": stored(column, column.min, decimals)}
-        if profile and len(profile.quartiles) == 3 and is_quantity(column):
+        whole = not hides_counts(column)
+        if whole and profile and len(profile.quartiles) == 3 and is_quantity(column):
             median = stored(column, profile.quartiles[1], decimals)
             yield {"label": _("mediana"), "text": median}
         yield {"label": _("máximo"), "text": stored(column, column.max, decimals)}
-        if column.sum is not None and _adds_up(column):
+        if whole and column.sum is not None and _adds_up(column):
             yield {"label": _("suma"), "text": stored(column, column.sum)}
+        if not whole:
+            yield {"label": _("suma"), "text": _("no se da: hay valores ocultos")}
         return
     yield {"label": _("distintos"), "text": number_es(column.distinct)}
     if not (profile and _repeats(profile, table.rows)) and column.examples:
