@@ -131,7 +131,7 @@ def test_one_wrong_measure_or_group_does_not_take_the_others_along(client, libra
 
 def test_a_page_after_the_last_leads_back_to_the_first(client, library):
     page = client.get(f"{BY_DEPARTMENT}&desde=500").content
-    assert "La respuesta tiene 22 grupos y aquí se pide desde la 501." in text_of(page)
+    assert "La respuesta tiene 22 grupos y se pide a partir del lugar 501." in text_of(page)
     assert link_named(page, "Ir a la primera página") == BY_DEPARTMENT
 
 

@@ -51,8 +51,13 @@ def header(answer: Answer, explore: Explore, addresses: Addresses) -> list[dict[
             if column.name not in names:
                 head["kind"] = cells.column_kind(column)
     for head, column in zip(heads, answer.columns, strict=True):
-        head["label"] = marked_label(column)
+        head["label"] = _without_unit(marked_label(column), column)
     return heads
+
+
+def _without_unit(label: str, column: Column) -> str:
+    """«Casos» and not «Casos por persona» over a rate «por 1,000 habitantes»."""
+    return label.replace(" por persona", "") if (column.unit or "").startswith("por ") else label
 
 
 def body(answer: Answer) -> list[dict[str, Any]]:
@@ -108,7 +113,7 @@ def beyond(asked: Asked, answer: Answer) -> dict[str, str] | None:
     if answer.rows or not answer.total or not asked.explore.offset:
         return None
     return {
-        "text": _("La respuesta tiene %(all)s y aquí se pide desde la %(first)s.")
+        "text": _("La respuesta tiene %(all)s y se pide a partir del lugar %(first)s.")
         % {"all": count_text(asked, answer), "first": number_es(asked.explore.offset + 1)},
         "href": asked.addresses.page(asked.explore.at(0)),
     }
