@@ -46,7 +46,7 @@ def title(source: Source, explore: Explore, answer: Answer | None = None) -> str
     known = known_columns(source)
     groups = [known[name] for name in (*explore.groups, *filter(None, (explore.pivot,)))]
     about = _subject(source, groups)
-    measured, aside = _measured(source, explore, known)
+    measured, aside = _measured(source, explore, known, answer)
     if answer and answer.rows and any(each.op == "per_person" for each in explore.measures):
         unit = scaled(source, explore, answer).columns[len(explore.groups)].unit or ""
         measured = measured.replace("por habitante", unit) if unit.startswith("por") else measured
@@ -97,20 +97,39 @@ def _within(text: str, other: str) -> bool:
     return bool(mine) and mine <= others
 
 
-def _measured(source: Source, explore: Explore, known: Mapping[str, Column]) -> tuple[str, str]:
+def _measured(
+    source: Source, explore: Explore, known: Mapping[str, Column], answer: Answer | None
+) -> tuple[str, str]:
     """What is measured, and what must stand beside it in parentheses."""
-    if not explore.measures:
+    measures = explore.measures
+    if not measures:
         return _of_rows(source, explore, known), ""
-    if explore.measures == (Measure("count"),):
+    if measures == (Measure("count"),):
         return "", ""
-    if not explore.groups and len(explore.measures) > 2:
-        return "", ""
-    first = explore.measures[0]
-    names = first_different(_noun(each, known) for each in explore.measures[:_MOST_VALUES])
-    return joined([name for name in names if name]), _aside(source, explore, first, known)
+    first = measures[0]
+    if len({(each.op, each.other) for each in measures}) > 1:
+        named = [_operated(each, known, answer) for each in measures[:_MOST_VALUES]]
+        more = ["otras medidas"] if len(measures) > _MOST_VALUES else []
+        return joined([*first_different(named), *more]), ""
+    aside = _aside(source, explore, first, known, answer)
+    if not explore.groups and len(measures) > 2:
+        return "", aside
+    names = first_different(_noun(each, known, answer) for each in measures[:_MOST_VALUES])
+    return joined([name for name in names if name]), aside
 
 
-def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
+def _operated(measure: Measure, known: Mapping[str, Column], answer: Answer | None) -> str:
+    """What is measured with its operation, beside measures of others: «suma de pozo»."""
+    name = _noun(measure, known, answer)
+    if is_share(measure, known, answer) and measure.other:
+        return f"{name} como % de {counted(known[measure.other].label)}"
+    said = {"sum": "suma", "mean": "promedio"}.get(measure.op)
+    if said is None:
+        return name
+    return f"{said} de {name}" if name else said
+
+
+def _noun(measure: Measure, known: Mapping[str, Column], answer: Answer | None) -> str:
     if measure.column is None:
         return "filas"
     name = spoken(known[measure.column].label)
@@ -118,7 +137,7 @@ def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
     match measure.op:
         case "per_person":
             return f"{name} por habitante"
-        case "ratio" if measure.other and not is_share(measure, known):
+        case "ratio" if measure.other and not is_share(measure, known, answer):
             return f"{name} por {spoken(known[measure.other].label)}"
         case "median":
             return f"mediana de {name}"
@@ -134,8 +153,14 @@ def _noun(measure: Measure, known: Mapping[str, Column]) -> str:
             return name
 
 
-def _aside(source: Source, explore: Explore, measure: Measure, known: Mapping[str, Column]) -> str:
-    if is_share(measure, known) and measure.other:
+def _aside(
+    source: Source,
+    explore: Explore,
+    measure: Measure,
+    known: Mapping[str, Column],
+    answer: Answer | None,
+) -> str:
+    if is_share(measure, known, answer) and measure.other:
         return f"% de {counted(known[measure.other].label)}"
     if measure.op == "mean" and not single_values(source, explore, known):
         level = rows_level(source)
