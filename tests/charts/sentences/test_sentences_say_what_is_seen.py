@@ -261,3 +261,15 @@ def test_two_measures_tend_to_go_together(tmp_path: Path, turn: int, begins: str
     assert sentence("scatter", source, explore, given).startswith(begins)
     few = Explore(source.table, columns=("a", "b"), limit=5)
     assert sentence("scatter", source, few, answer(few, source.tables, source.schema)) == ""
+
+
+@pytest.mark.parametrize(("piped", "first"), [(900, "piped"), (390, "pozo")])
+def test_the_greatest_part_is_no_total_of_the_others(
+    tmp_path: Path, piped: int, first: str
+) -> None:
+    """Unless it is as much as all of them."""
+    heads = [DEPARTMENT, *(Head(label, "integer") for label in ("piped", "pozo", "lluvia", "río"))]
+    rows = [("Petén", piped, 200, 100, 90), ("Zacapa", piped, 200, 100, 90)]
+    source = source_of(tmp_path, "Agua", heads, rows)
+    told = said(source, "", ["sum.b", "sum.c", "sum.d", "sum.e"])
+    assert told.startswith(f"Lo más frecuente es {first}, ")

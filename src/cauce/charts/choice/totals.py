@@ -20,7 +20,8 @@ _SEXES: Final = vocabulary(
 """Parts that are near half everywhere and tell little of a place."""
 _CLOSE: Final = 0.01
 MOST_PARTS: Final = MOST_MEASURES
-"""As many as a question has measures."""
+"""As many as a question has measures; a drawing names those that it has no bar for."""
+MOST_BARS: Final = 15
 
 _DENOMINATORS: Final = (
     "vigente",
@@ -115,12 +116,11 @@ def telling_partition(anatomy: Anatomy) -> tuple[Column, ...]:
     if not found:
         return ()
     best = max(found, key=lambda group: (_speaks_of(group, title), len(group)))
+    spans = any(each.label.rpartition("/")[2].strip()[:1].isdigit() for each in best)
+    if spans and len(best) > MOST_BARS:
+        return ()  # spans of ages: some of them would be a pyramid with holes
     if len(best) <= MOST_PARTS:
         return best
-    if any(
-        label[:1].isdigit() for label in (each.label.rpartition("/")[2].strip() for each in best)
-    ):
-        return ()  # spans of ages: some of them would be a pyramid with holes
     greatest = sorted(best, key=lambda each: -(each.sum or 0))[:MOST_PARTS]
     return tuple(greatest)
 

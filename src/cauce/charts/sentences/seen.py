@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cauce.base.fold import fold
 from cauce.charts.scaling import is_share, is_total, known_columns, scaled
 from cauce.charts.sentences.axes import Axis, AxisKind, axes_of
 from cauce.charts.sentences.chronology import is_time, moment_of
@@ -24,6 +25,8 @@ from cauce.engine.query.answers import Answer
 from cauce.engine.query.described import measure_label
 from cauce.territory.divisions import LEVELS, divisions
 
+_SAME = 0.01
+"""Of a sum, by which a total may differ from its parts."""
 AxisName = AxisKind | Literal["measures"]
 Selection = Literal["", "highest", "lowest", "some"]
 """Of an answer to many groups, those that it holds; empty when it holds all of them."""
@@ -213,11 +216,18 @@ def _counts(column: Column) -> bool:
 
 
 def _totals(names: Sequence[str], columns: Sequence[Column]) -> frozenset[str]:
+    """What says that it is the total of the others, or is as much as all of them."""
+    summed = sum(each.sum or 0 for each in columns)
     return frozenset(
         name
         for name, column in zip(names, columns, strict=True)
-        if any(is_total(column, each, columns) for each in columns if each is not column)
+        if ("total" in fold(column.label) or _is_half(column.sum or 0, summed))
+        and any(is_total(column, each, columns) for each in columns if each is not column)
     )
+
+
+def _is_half(part: float, whole: float) -> bool:
+    return abs(2 * part - whole) <= _SAME * abs(whole)
 
 
 def _of_one(
