@@ -159,7 +159,7 @@ def _dot(root: Element, pattern: str) -> None:
     size = {"width": "5", "height": "5"}
     dotted = Element("pattern", {"id": pattern, **size, "patternUnits": "userSpaceOnUse"})
     ElementTree.SubElement(dotted, "rect", {**size, "fill": GROUND})
-    ElementTree.SubElement(dotted, "circle", {"cx": "2.5", "cy": "2.5", "r": "0.9", "fill": TOTAL})
+    ElementTree.SubElement(dotted, "circle", {"cx": "2.5", "cy": "2.5", "r": "1.4", "fill": RULE})
     root.insert(2, dotted)
 
 
