@@ -130,4 +130,4 @@ def test_a_question_is_joined_to_another_table(arrive):
     page.click("text=Unir con otra tabla publicada")
     page.get_by_role("link", name="Gasto").click()
     page.wait_for_selector(f"{QUESTION}:has-text('unido con «Gasto»')")
-    assert "claves se encontraron" in page.inner_text("#respuesta")
+    assert "se encontraron en la otra tabla" in page.inner_text("#respuesta")

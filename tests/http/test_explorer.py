@@ -202,7 +202,7 @@ def test_a_second_table_is_offered_joined_and_parted(client, library):
     joined = client.get(link_named(offered, "Gasto")).content
     said = text_of(joined)
     assert "unido con «Gasto»" in said
-    assert "claves" in said
+    assert "se encontraron en la otra tabla" in said
     assert client.get(link_named(joined, "quitar la unión")).status_code == 200
 
 

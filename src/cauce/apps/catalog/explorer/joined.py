@@ -12,6 +12,7 @@ from cauce.apps.catalog.access import dataset_for_reading
 from cauce.apps.catalog.contracts import Search, TableView
 from cauce.apps.catalog.explorer.asked import Asked
 from cauce.apps.catalog.explorer.joining import named
+from cauce.apps.catalog.explorer.key_words import counted_keys
 from cauce.apps.catalog.explorer.labels import Options, column_options
 from cauce.apps.catalog.explorer.sources import title_of
 from cauce.apps.catalog.explorer.words import column_words, spoken
@@ -21,7 +22,7 @@ from cauce.base.numerals import number_es
 from cauce.engine.columns import Column
 from cauce.engine.explore import Explore, Join
 from cauce.engine.explore.joins import PREFIX
-from cauce.engine.explore.pairs import MOST_PAIRS, level_of, proposed_pairs
+from cauce.engine.explore.pairs import MOST_PAIRS, Key, keys_of, level_of, proposed_pairs
 from cauce.engine.query.answers import Matching
 from cauce.territory import LEVELS
 
@@ -68,6 +69,7 @@ def _joined(asked: Asked, matching: Matching | None) -> dict[str, Any]:
     assert join is not None
     assert joinable is not None
     left, right = _options(asked.table.columns), _options(joinable.schema)
+    keys = keys_of(join.pairs, asked.table.columns, joinable.schema)
     pairs: list[tuple[str, str]] = [*join.pairs, ("", "")][:MOST_PAIRS]
     return {
         "title": joinable.title or joinable.source,
@@ -75,7 +77,7 @@ def _joined(asked: Asked, matching: Matching | None) -> dict[str, Any]:
             {"place": place, "left": left, "right": right, "a": a, "b": b}
             for place, (a, b) in enumerate(pairs, start=1)
         ],
-        "met": list(_met(matching)) if matching else [],
+        "met": list(_met(matching, keys)) if matching else [],
         "remove_href": asked.addresses.page(unjoined(asked.explore)),
     }
 
@@ -84,13 +86,11 @@ def _options(columns: Sequence[Column]) -> Options:
     return [{"value": "", "label": "—"}, *column_options(columns)]
 
 
-def _met(matching: Matching) -> Iterator[str]:
+def _met(matching: Matching, keys: Sequence[Key]) -> Iterator[str]:
     """How the keys met, one sentence each."""
     yield ngettext(
-        "%s clave se encontró en la otra tabla.",
-        "%s claves se encontraron en la otra tabla.",
-        matching.matched,
-    ) % number_es(matching.matched)
+        "%s se encontró en la otra tabla.", "%s se encontraron en la otra tabla.", matching.matched
+    ) % counted_keys(matching.matched, keys)
     if matching.missing:
         said = ngettext(
             "%s no está en ella y queda sin sus datos",

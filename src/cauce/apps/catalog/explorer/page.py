@@ -36,6 +36,7 @@ def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
     title = title_of(asked.page, asked.table)
     schema, joinable = asked.table.columns, asked.joinable
     question = question_words(asked.explore, schema, joinable)
+    seen = _seen(asked, found, site) if found else None
     return {
         "title": _("Explorar: %s") % title,
         "heading": title,
@@ -65,8 +66,8 @@ def context(asked: Asked, reader: Reader, site: str) -> dict[str, Any]:
         "answer": answer_table.table_parts(asked, _readable(asked, found)) if found else None,
         "publisher_notes": asked.page.notes,
         "files_note": _files_note(asked, found) if found else "",
-        "notes": list(found.notes) if found else [],
-        "seen": _seen(asked, found, site) if found else None,
+        "notes": _untold(found, seen) if found else [],
+        "seen": seen,
         "version_sentence": _version_sentence(asked),
         "dataset_href": asked.addresses.dataset,
         "answered": found.columns if found else (),
@@ -125,6 +126,12 @@ def _seen(asked: Asked, found: Answer, site: str) -> dict[str, Any] | None:
     embed = snippet(drawn, asked.addresses, site)
     said = {"reason": "", "instead": [], "passing": False}
     return {"figure": figure, "drawing": drawn, "embed": embed, **said}
+
+
+def _untold(found: Answer, seen: dict[str, Any] | None) -> list[str]:
+    """The notes of the answer that do not stand under its drawing already."""
+    told = seen["figure"]["notes"] if seen and seen["figure"] else []
+    return [note for note in found.notes if note not in told]
 
 
 def _announced(asked: Asked, found: Answer | None, error: str) -> str:
