@@ -22,7 +22,7 @@ def level_name(level: str) -> str:
     return str(LEVELS[level]) if level in LEVELS else ""
 
 
-def level_of(columns: Iterable[Column]) -> str:
+def finest_level(columns: Iterable[Column]) -> str:
     """The most detailed level among the roles of ``columns``; empty when none is a territory."""
     roles = {column.role for column in columns}
     return next((level for level in LEVELS if f"territory:{level}" in roles), "")

@@ -16,7 +16,7 @@ from cauce.apps.catalog.contracts import Description
 from cauce.apps.catalog.descriptions import Checked, checked, draft_json
 from cauce.apps.catalog.findings import demand_nothing_exposed, public_waivers
 from cauce.apps.catalog.fingerprint import fingerprint
-from cauce.apps.catalog.levels import level_of
+from cauce.apps.catalog.levels import finest_level
 from cauce.apps.catalog.models import Dataset, Tag, Upload, Version
 from cauce.apps.catalog.public_words import drift_of_published, for_everybody
 from cauce.apps.catalog.slugs import free_dataset_slug
@@ -84,7 +84,7 @@ def release(
     save_dataset(dataset, said, now)
     version.save(force_insert=True)
     type(rows[0]).objects.bulk_create(rows)
-    dataset.level = level_of(column for table in tables for column in table.columns)
+    dataset.level = finest_level(column for table in tables for column in table.columns)
     dataset.latest = version
     dataset.state = Dataset.State.PUBLISHED
     dataset.save()

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, override
 
 from cauce.apps.catalog.contracts import Description, TableView, TableWords
 from cauce.apps.catalog.descriptions import words_of
-from cauce.apps.catalog.levels import level_name, level_of
+from cauce.apps.catalog.levels import finest_level, level_name
 from cauce.apps.catalog.models import Dataset, Theme
 from cauce.apps.catalog.tables import tables_of
 from cauce.apps.catalog.terms import terms
@@ -142,7 +142,7 @@ def published_words(dataset: Dataset) -> Description | None:
 def _territory(tables: Sequence[TableView]) -> str:
     """The level of the tables in the institution's language: it is stored, whoever looks now."""
     with override(settings.LANGUAGE_CODE):
-        return level_name(level_of(column for table in tables for column in table.columns))
+        return level_name(finest_level(column for table in tables for column in table.columns))
 
 
 def _period(tables: Sequence[TableView]) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 
 from cauce.base.fold import fold
 from cauce.engine.columns import Column
-from cauce.territory.divisions import LEVELS, by_code
+from cauce.engine.explore.pairs import level_of as level_of
+from cauce.territory.divisions import by_code
 
 CURRENCIES: Final = {"GTQ": "quetzales", "PEN": "soles", "USD": "dólares", "EUR": "euros"}
 _MARKS: Final = {"q": "GTQ", "s": "PEN", "us": "USD", "pen": "PEN", "gtq": "GTQ", "usd": "USD"}
@@ -113,12 +114,6 @@ def unit_of(column: Column) -> str:
     if unit is None and column.role == "money":
         unit = _MARKS.get(re.split(r"[_\W]+", column.label.casefold().rstrip(")"))[-1])
     return CURRENCIES.get(unit or "", unit or "")
-
-
-def level_of(column: Column) -> str | None:
-    """The level of territory that a column names."""
-    level = (column.role or "").removeprefix("territory:")
-    return level if level in LEVELS else None
 
 
 def level_words(level: str, count: int = 2) -> str:
