@@ -141,7 +141,7 @@ def _joinables(asked: Asked, reader: Reader, slugs: Sequence[str]) -> Iterator[d
             if table.sha256 == asked.table.sha256:
                 continue
             pairs = proposed_pairs(asked.table.columns, table.columns)
-            if not pairs or _repeat(pairs, table.columns):
+            if not pairs or surely_repeat(pairs, table.columns):
                 continue
             join = Join(named(page, table.name), table.sha256, pairs)
             state = replace(unjoined(asked.explore), join=join)
@@ -152,7 +152,7 @@ def _joinables(asked: Asked, reader: Reader, slugs: Sequence[str]) -> Iterator[d
             }
 
 
-def _repeat(pairs: Sequence[tuple[str, str]], columns: Sequence[Column]) -> bool:
+def surely_repeat(pairs: Sequence[tuple[str, str]], columns: Sequence[Column]) -> bool:
     """Whether each place of the pairs surely stands in several rows of the second table, which no
     filter on anything but places mends: it tells apart narrower places that are not paired."""
     paired = {right for _left, right in pairs}
