@@ -42,9 +42,9 @@ def of_moments(seen: Seen) -> str:
     said = [_of_the_whole(seen, begin, end)]
     if all_moved:
         said.append(_ends(seen, moved))
-    if all_moved and len(moved) <= MOST_LINES:
+    if all_moved:
         said.append(_risen(seen, moved))
-    else:
+    if not all_moved or len(moved) > MOST_LINES:
         which = "" if all_moved else " con ambos datos"
         said.append(
             f"De {begin.name} a {end.name} {counted([each.rise for each in moved], which)}."
