@@ -399,3 +399,14 @@ def test_huge_groups_stop_at_the_limit_of_memory(tmp_path: Path) -> None:
             schema,
             using=using,
         )
+
+
+def test_two_dozen_measures_are_answered_at_once(tmp_path: Path) -> None:
+    schema = (SCHEMA[0], SCHEMA[2], *(column(f"fuente_{n}", "integer") for n in range(24)))
+    wide = write_table(tmp_path, schema, [("Ñame", year, *range(24)) for year in (2013, 2018)])
+    asked = measures(*(f"sum.fuente_{n}" for n in range(24)))
+    assert ask(wide, measures=asked).rows == (tuple(2 * n for n in range(24)),)
+    compared = Comparison("anio", "2013", "2018")
+    assert len(ask(wide, groups=("dep",), measures=asked, comparison=compared).columns) == 97
+    with pytest.raises(Refusal, match=r"Se piden 25 \(medidas\): escriba entre 1 y 24"):
+        ask(wide, measures=(*asked, Measure("count")))
