@@ -16,7 +16,7 @@ CASES = column("casos", "integer")
 
 def added(place: Column, *others: Column) -> str | None:
     found = holder_of(place, (CASES, place, *others))
-    return found and found.name
+    return found.name if found else None
 
 
 def test_the_names_of_what_holds_them_come_first() -> None:
