@@ -78,11 +78,12 @@ def map_of(source: Source, explore: Explore, answer: Answer, asks: Asks) -> Draw
 
 
 def _about(read: Located, zoom: str | None) -> str:
-    """What the title ends in: the department that is drawn, or that it is a change."""
-    if read.measured.side == "change":
-        return "cambio en %"
+    """What the title ends in: that it is a change, and the department that is drawn."""
+    said = ["cambio en %"] if read.measured.side == "change" else []
     place = by_code(f"{read.level[:2]}.department", zoom) if zoom else None
-    return f"en {place.name}" if place and not read.level.endswith("department") else ""
+    if place and not read.level.endswith("department"):
+        said.append(f"en {place.name}")
+    return ", ".join(said)
 
 
 def _drawn(read: Located, topology: Topology, of: Swatches, country: str, about: str) -> Drawn:
