@@ -25,7 +25,7 @@ from cauce.charts.source import Source
 from cauce.engine.explore import Explore
 from cauce.engine.query.cache import ByteCache
 
-RECIPE: Final = "1"
+RECIPE: Final = "2"
 """Changes when the same state is drawn differently: part of what an ETag names."""
 MEMORY: Final = 48 * 2**20
 """Bytes of drawings kept in one process."""
