@@ -33,7 +33,7 @@ def find_filter_and_download(visitor, tmp_path):
     page.click("text=Filtrar")
     page.wait_for_selector(".active-filters >> text=contiene «verapaz»")
     assert re.search(r"f\.departamento\.contains=verapaz", page.url)
-    page.click("thead >> text=Con agua")
+    page.click("#tabla thead >> text=Con agua")
     page.wait_for_selector("[aria-sort=ascending]")
     assert page.locator("#tabla tbody tr").count() == 4
     assert "4 filas de 30" in page.inner_text("#archivos")

@@ -24,7 +24,7 @@ def test_a_dataset_opens_with_a_chart_and_a_map_of_its_own_version(
     page = client.get(address).content
     shown = figures_of(page)
     assert len(shown) == 2
-    assert [("figure-choropleth" in figure) for figure in shown] == [False, True]
+    assert [("figure-choropleth" in figure) for figure in shown] == [True, False]
     for figure in shown:
         assert f"SEPLAN, Agua entubada por municipio · versión {version}" in figure
         assert 'class="drawing"' in figure

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,10 @@ def test_a_child_killed_by_others_is_started_once_more(
 def _wait_for_child_of(pid: int) -> int:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if found:
-            return int(found[0])
+        for found in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            with suppress(OSError):
+                if b"cauce.engine.reading.child" in Path(f"/proc/{found}/cmdline").read_bytes():
+                    return int(found)
         time.sleep(0.02)
     raise AssertionError("no child was started")
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -99,7 +100,9 @@ def main() -> None:
     os.nice(5)  # pages that need no drawing go first
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, answers)
+    with suppress(BrokenPipeError):  # the server ended while this was drawn
+        serve(sys.stdin.buffer, answers)
+    os._exit(0)  # without a last flush into a pipe that nobody reads
 
 
 if __name__ == "__main__":
